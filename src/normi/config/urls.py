@@ -1,0 +1,26 @@
+"""Every address of the product, in one place."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+from normi.config import refusals
+
+handler400 = refusals.bad_request
+handler403 = refusals.denied
+handler404 = refusals.not_found
+handler500 = refusals.failed
+
+
+def healthy(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns = [
+    path("healthz", healthy, name="healthy"),
+    path("", include("normi.profiles.urls")),
+    path("esco/", include("normi.taxonomy.urls")),
+    path("konto/", include("normi.accounts.urls")),
+    path("personvern/", include("normi.privacy.urls")),
+    path("meldinger/", include("normi.messages.urls")),
+    path("spraak/", include("django.conf.urls.i18n")),
+]

@@ -1,0 +1,47 @@
+"""The embedded server keeps what it acknowledged, whoever is killed."""
+
+import os
+import signal
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from normi.config import postgres
+
+
+def make_cluster(tmp_path: Path) -> postgres.Cluster:
+    for folder in [tmp_path, *tmp_path.parents][:3]:
+        folder.chmod(0o755)
+    return postgres.Cluster(folder=tmp_path / "pg", socket=Path(f"{tmp_path}/s"), throwaway=True)
+
+
+@pytest.mark.slow
+def test_a_killed_server_starts_again_with_every_acknowledged_row(tmp_path: Path) -> None:
+    cluster = make_cluster(tmp_path)
+    with postgres.running(cluster) as url:
+        with psycopg.connect(url) as connection:
+            connection.execute("create table kept (n int)")
+            connection.execute("insert into kept values (7)")
+        os.kill(postgres._postmaster(cluster) or 0, signal.SIGKILL)
+
+        with postgres.running(cluster) as again, psycopg.connect(again) as connection:
+            assert connection.execute("select n from kept").fetchall() == [(7,)]
+
+
+@pytest.mark.slow
+def test_the_last_one_to_leave_stops_the_server(tmp_path: Path) -> None:
+    cluster = make_cluster(tmp_path)
+    with postgres.running(cluster):
+        with postgres.running(cluster):
+            pass
+        assert postgres._answers(cluster)
+    assert not postgres._answers(cluster)
+
+
+def test_a_half_made_server_is_made_anew(tmp_path: Path) -> None:
+    cluster = make_cluster(tmp_path)
+    (cluster.folder / "data.new").mkdir(parents=True)
+    (cluster.folder / "data.new" / "junk").write_text("left by a killed initdb")
+    with postgres.running(cluster) as url, psycopg.connect(url) as connection:
+        assert connection.execute("select 1").fetchone() == (1,)
