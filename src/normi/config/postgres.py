@@ -46,6 +46,9 @@ SETTINGS = {
 # A test database is thrown away, so it need not survive a power cut.
 UNSAFE_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
+# Servers this process started. One may outlive it, for whoever else is using it.
+_started: dict[int, subprocess.Popen[bytes]] = {}
+
 
 class PostgresFailed(RuntimeError):
     """The server could not be started; the message says what to look at."""
@@ -134,6 +137,7 @@ def ensure_started(cluster: Cluster) -> None:
     _initialise(cluster)
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline:
+        _reap()
         process = _launch(cluster)
         while process.poll() is None and time.monotonic() < deadline:
             if _answers(cluster):
@@ -142,6 +146,12 @@ def ensure_started(cluster: Cluster) -> None:
             time.sleep(0.05)
         time.sleep(0.3)
     raise PostgresFailed(f"PostgreSQL did not start within {SECONDS_TO_START} s. Its own words are in {cluster.log}.")
+
+
+def _reap() -> None:
+    """A killed server of ours counts as alive, and keeps its files locked, until we have taken note of its end."""
+    for process in _started.values():
+        process.poll()
 
 
 def stop(cluster: Cluster) -> None:
@@ -249,9 +259,11 @@ def _launch(cluster: Cluster) -> subprocess.Popen[bytes]:
     settings |= UNSAFE_SETTINGS if cluster.throwaway else {}
     options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     with cluster.log.open("ab") as log:
-        return subprocess.Popen(  # type: ignore[no-any-return, call-overload]
+        process: subprocess.Popen[bytes] = subprocess.Popen(  # type: ignore[call-overload]
             [_programs() / "postgres", "-D", cluster.data, *options], stdout=log, stderr=log, **_as_server()
         )
+    _started[process.pid] = process
+    return process
 
 
 def _answers(cluster: Cluster) -> bool:
@@ -277,8 +289,8 @@ def _postmaster(cluster: Cluster) -> int | None:
 
 
 def _is_alive(pid: int) -> bool:
-    with contextlib.suppress(ChildProcessError):
-        os.waitpid(pid, os.WNOHANG)
+    if pid in _started:
+        return _started[pid].poll() is None
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
