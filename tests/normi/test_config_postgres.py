@@ -13,7 +13,7 @@ from normi.config import postgres
 def make_cluster(tmp_path: Path) -> postgres.Cluster:
     for folder in [tmp_path, *tmp_path.parents][:3]:
         folder.chmod(0o755)
-    return postgres.Cluster(folder=tmp_path / "pg", socket=Path(f"{tmp_path}/s"), throwaway=True)
+    return postgres.Cluster(folder=tmp_path / "pg", socket=tmp_path / "s")
 
 
 @pytest.mark.slow
