@@ -1,4 +1,4 @@
-"""The look."""
+"""The look: base page, components, form drawing, error pages. Knows no other app and stores nothing."""
 
 from django.apps import AppConfig
 
