@@ -7,6 +7,7 @@ start of the text as it was given. A concept is named by its ESCO URI.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 LANGUAGES = ("nb", "nn", "en")
@@ -34,7 +35,9 @@ class Concept:
     """
     One entry of the classification. Every mapping is by language; a language may be missing.
 
-    `skill_type` is ESCO's: "skill/competence", "knowledge", or empty where the source does not say.
+    `skill_type` is ESCO's: "skill/competence", "knowledge", or empty where the source does not say. So is
+    `reuse_level`: "transversal", "cross-sector", "sector-specific", "occupation-specific". `hidden` labels are for
+    searching only, never shown. `regulated` is the URI of ESCO's note on regulated professions.
     """
 
     uri: str
@@ -44,6 +47,13 @@ class Concept:
     descriptions: Mapping[str, str] = field(default_factory=dict)
     code: str = ""
     skill_type: str = ""
+    hidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    definitions: Mapping[str, str] = field(default_factory=dict)
+    scope_notes: Mapping[str, str] = field(default_factory=dict)
+    reuse_level: str = ""
+    status: str = ""
+    regulated: str = ""
+    modified: datetime | None = None
 
     def label(self, lang: str) -> str:
         """The preferred label in this language, else bokmål, else English, else any, else the URI."""
@@ -60,6 +70,20 @@ class Relation:
     source: str
     target: str
     type: RelationType
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """
+    Concepts that ESCO lists together, such as the green skills. `name` is the scheme's URI, or the file's name.
+
+    Labels and descriptions are by language and may be missing; `members` are URIs, sorted.
+    """
+
+    name: str
+    members: tuple[str, ...]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    descriptions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
