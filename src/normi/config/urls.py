@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from normi.config import refusals
+from normi.config.api import api, docs
+from normi.profiles import views as profile_views
 
 handler400 = refusals.bad_request
 handler403 = refusals.denied
@@ -17,10 +19,13 @@ def healthy(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("healthz", healthy, name="healthy"),
-    path("", include("normi.profiles.urls")),
+    path("", profile_views.front, name="front"),
+    path("profil/", include("normi.profiles.urls")),
     path("esco/", include("normi.taxonomy.urls")),
     path("konto/", include("normi.accounts.urls")),
     path("personvern/", include("normi.privacy.urls")),
     path("meldinger/", include("normi.messages.urls")),
+    path("api/v1/docs", docs, name="api_docs"),
+    path("api/v1/", api.urls),
     path("spraak/", include("django.conf.urls.i18n")),
 ]

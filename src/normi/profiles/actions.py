@@ -1,0 +1,207 @@
+"""
+What a person does with their texts and skills. Each is one event in one transaction, by the owner alone.
+
+Nothing enters a profile unless the person says so: `suggest_skills` stores suggestions, `accept_skill` makes one theirs.
+"""
+
+import hashlib
+import unicodedata
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from normi.accounts.models import User
+from normi.errors import Conflict, Invalid, NotAllowed, TooLarge
+from normi.ports import text_model
+from normi.profiles.models import KeptApart, ProfileSkill, Rejection, Text
+from normi.profiles.queries import SURE
+from normi.taxonomy.queries import is_skill
+from skillengine.types import Mention, Reading
+
+NOT_TEXT = {"Cc", "Cn", "Co"}
+LARGEST_SHARE_OF_ODD = 0.02
+
+
+def checked_text(content: str) -> str:
+    """The text as it may be read, with one kind of line ending. Raises Invalid or TooLarge, each with advice."""
+    content = content.replace("\r\n", "\n").replace("\r", "\n")
+    if not content.strip():
+        raise Invalid(_("There was no text to read."), remedy=_("Paste or write a text first."))
+    if _is_binary(content):
+        raise Invalid(
+            _("This does not look like text."),
+            remedy=_("Open the file in the program it was made with, and copy the words from there."),
+        )
+    if len(content) > settings.LONGEST_TEXT:
+        raise TooLarge(
+            _("The text has %(count)d characters. We read up to %(most)d at a time.")
+            % {"count": len(content), "most": settings.LONGEST_TEXT}
+        )
+    return content
+
+
+def _is_binary(content: str) -> bool:
+    """Control characters, or what is left of bytes in another encoding, in more than a few places."""
+    odd = sum(unicodedata.category(char) in NOT_TEXT and char not in "\n\t\f\v" or char == "\N{REPLACEMENT CHARACTER}" for char in content[:4096])
+    return "\x00" in content or odd > max(2, len(content[:4096]) * LARGEST_SHARE_OF_ODD) or not _is_unicode(content)
+
+
+def _is_unicode(content: str) -> bool:
+    """Half a surrogate pair, which JSON lets through, can be neither stored nor shown."""
+    try:
+        content.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def read_without_storing(*, content: str, lang: str | None = None) -> tuple[str, Reading]:
+    """For anyone who wants to try. The text is read in memory and forgotten."""
+    content = checked_text(content)
+    return content, text_model().read(content, lang=lang)
+
+
+@transaction.atomic
+def suggest_skills(*, by: User, content: str) -> Text:
+    """Store the text with what was found in it. The same text twice gives the first one back, answers and all."""
+    content = checked_text(content)
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    if known := Text.objects.visible_to(by).filter(digest=digest).first():
+        return known
+    reading = text_model().read(content)
+    text, created = Text.objects.get_or_create(
+        owner=by, digest=digest, defaults={"content": content, "lang": reading.lang, "read_at": timezone.now()}
+    )
+    if created:
+        _store(text, reading)
+    return text
+
+
+def _store(text: Text, reading: Reading) -> None:
+    ProfileSkill.objects.bulk_create(_suggestion(text, mention) for mention in reading.skills)
+    apart = [(m, KeptApart.Reason.UNMATCHED.value) for m in reading.unmatched]
+    apart += [(m, m.aside.value) for m in reading.aside if m.aside is not None]
+    KeptApart.objects.bulk_create(
+        KeptApart(text=text, start=mention.span.start, end=mention.span.end, reason=reason) for mention, reason in apart
+    )
+
+
+def _suggestion(text: Text, mention: Mention) -> ProfileSkill:
+    best, *others = mention.candidates
+    return ProfileSkill(
+        owner=text.owner,
+        text=text,
+        concept_uri=best.uri,
+        start=mention.span.start,
+        end=mention.span.end,
+        confidence=best.confidence,
+        alternatives=[[other.uri, other.confidence] for other in others],
+        suggested_at=text.read_at,
+    )
+
+
+@transaction.atomic
+def accept_skill(*, by: User, suggestion: ProfileSkill, concept_uri: str | None = None) -> None:
+    """The person confirms that a suggested skill, or one of its alternatives, is theirs. Twice is harmless."""
+    row = _own(by, suggestion)
+    if row.rejected_at:
+        raise Conflict(_("You have already said no to this suggestion."), remedy=_("Undo that answer first."))
+    if concept_uri is not None and concept_uri != row.concept_uri:
+        _choose(row, concept_uri)
+    if not row.accepted_at:
+        row.accepted_at = timezone.now()
+    row.save(update_fields=["accepted_at", "concept_uri", "confidence", "alternatives"])
+
+
+def _choose(row: ProfileSkill, uri: str) -> None:
+    """Let an alternative and the suggested skill change places, so that undo can still show both."""
+    found = next((pair for pair in row.alternatives if pair[0] == uri), None)
+    if found is None:
+        raise Invalid(_("That skill is not among the alternatives."), remedy=_("Choose one of those that are shown."))
+    others = [pair for pair in row.alternatives if pair[0] != uri]
+    row.alternatives = [[row.concept_uri, row.confidence], *others]
+    row.concept_uri, row.confidence = uri, found[1]
+
+
+@transaction.atomic
+def accept_sure_ones(*, by: User, text: Text) -> int:
+    """Say yes to every unanswered suggestion of a text that we are sure of. Returns how many that was."""
+    if text.owner_id != by.pk:
+        raise NotAllowed
+    sure = text.suggestions.awaiting().filter(confidence__gte=SURE)
+    return sure.update(accepted_at=timezone.now())
+
+
+@transaction.atomic
+def reject_skill(*, by: User, suggestion: ProfileSkill, why: str) -> None:
+    """The person says no, and why: the reading was wrong, or it was about someone else. Twice is harmless."""
+    if why not in {Rejection.WRONG, Rejection.NOT_ME}:
+        raise Invalid
+    row = _own(by, suggestion)
+    if row.accepted_at:
+        raise Conflict(_("You have already accepted this skill."), remedy=_("Undo that answer first."))
+    if not row.rejected_at:
+        row.rejected_at = timezone.now()
+    row.rejection = why
+    row.save(update_fields=["rejected_at", "rejection"])
+
+
+@transaction.atomic
+def undo_answer(*, by: User, suggestion: ProfileSkill) -> None:
+    """The suggestion awaits an answer again. A skill added by hand was never suggested and cannot be undone."""
+    row = _own(by, suggestion)
+    if row.text_id is None:
+        raise Conflict(remedy=_("Remove the skill on your profile page instead."))
+    row.accepted_at = row.rejected_at = None
+    row.rejection = ""
+    row.save(update_fields=["accepted_at", "rejected_at", "rejection"])
+
+
+@transaction.atomic
+def add_skill(*, by: User, concept_uri: str) -> None:
+    """The person adds a skill that no text suggested. Twice is harmless."""
+    if not is_skill(concept_uri):
+        raise Invalid(_("This is not a skill in the classification."), remedy=_("Search for the skill and try again."))
+    if ProfileSkill.objects.visible_to(by).accepted().filter(concept_uri=concept_uri).exists():
+        return
+    now = timezone.now()
+    ProfileSkill.objects.get_or_create(
+        owner=by, concept_uri=concept_uri, text=None, defaults={"suggested_at": now, "accepted_at": now}
+    )
+
+
+@transaction.atomic
+def remove_skill(*, by: User, concept_uri: str) -> None:
+    """Take a skill out of the profile, wherever it came from. Rows with a text stay as answered, so it can be undone."""
+    rows = ProfileSkill.objects.visible_to(by).accepted().filter(concept_uri=concept_uri)
+    rows.filter(text=None).delete()
+    rows.update(accepted_at=None, rejected_at=timezone.now(), rejection=Rejection.REMOVED)
+
+
+@transaction.atomic
+def restore_skill(*, by: User, concept_uri: str) -> None:
+    """Undo a removal: the skill is back with its evidence, or as added by hand where it had none."""
+    rows = ProfileSkill.objects.visible_to(by).filter(concept_uri=concept_uri, rejection=Rejection.REMOVED)
+    if not rows.update(accepted_at=timezone.now(), rejected_at=None, rejection=""):
+        add_skill(by=by, concept_uri=concept_uri)
+
+
+@transaction.atomic
+def delete_text(*, by: User, text: Text) -> None:
+    """Delete a text and all that was read in it. Accepted skills stay in the profile, without the proof."""
+    if text.owner_id != by.pk:
+        raise NotAllowed
+    kept = set(text.suggestions.accepted().values_list("concept_uri", flat=True))
+    text.delete()
+    for uri in sorted(kept):
+        add_skill(by=by, concept_uri=uri)
+
+
+def _own(by: User, suggestion: ProfileSkill) -> ProfileSkill:
+    """The row, locked until the transaction ends, so that two clicks at once are answered one after the other."""
+    if suggestion.owner_id != by.pk:
+        raise NotAllowed
+    row = ProfileSkill.objects.select_for_update().get(pk=suggestion.pk)
+    return row

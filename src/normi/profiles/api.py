@@ -1,0 +1,220 @@
+"""The same as the pages, as JSON: read a text without storing it, and one's own profile."""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+from ninja import Field, Router, Schema, Status
+
+from normi.profiles import actions, queries
+from skillengine.types import LANGUAGES
+
+mapping = Router(tags=["skills"])
+profile = Router(tags=["profile"])
+
+
+class TextIn(Schema):
+    """A text to read. Without `lang`, the language is recognised."""
+
+    text: str = Field(description="Up to 20,000 characters, in Norwegian or English.")
+    lang: str | None = Field(None, pattern=f"^({'|'.join(LANGUAGES)})$")
+
+
+class ConceptOut(Schema):
+    uri: str
+    label: str
+    confidence: float = Field(ge=0, le=1)
+
+
+class SkillOut(ConceptOut):
+    """A skill that the text names: `quote` is the text from `start` to `end`, counted in Unicode code points."""
+
+    start: int
+    end: int
+    quote: str
+    alternatives: list[ConceptOut]
+
+
+class StretchOut(Schema):
+    start: int
+    end: int
+    quote: str
+
+
+class ApartOut(StretchOut):
+    reason: str
+
+
+class ReadingOut(Schema):
+    """`unmatched` was read but fits nothing in ESCO; `aside` says nothing about what this person can do."""
+
+    lang: str
+    skills: list[SkillOut]
+    unmatched: list[StretchOut]
+    aside: list[ApartOut]
+
+
+class SuggestionOut(SkillOut):
+    id: int
+    state: str
+
+
+class TextOut(Schema):
+    id: int
+    lang: str
+    read_at: datetime
+    text: str
+    suggestions: list[SuggestionOut]
+
+
+class TextSummaryOut(Schema):
+    id: int
+    lang: str
+    read_at: datetime
+    beginning: str
+
+
+class EvidenceOut(Schema):
+    text_id: int
+    quote: str
+
+
+class AcceptedSkillOut(Schema):
+    uri: str
+    label: str
+    accepted_at: datetime
+    evidence: list[EvidenceOut]
+
+
+class ProfileOut(Schema):
+    """The person's own word: accepted skills only. Suggestions wait under `texts`."""
+
+    email: str
+    skills: list[AcceptedSkillOut]
+    texts: list[TextSummaryOut]
+    awaiting: int
+
+
+class SkillIn(Schema):
+    uri: str = Field(max_length=200)
+
+
+class AnswerIn(Schema):
+    """`accept` may name one of the alternatives; `reject` says why: `wrong` or `not_me`; `undo` takes an answer back."""
+
+    answer: str = Field(pattern="^(accept|reject|undo)$")
+    uri: str | None = None
+    why: str = "wrong"
+
+
+@mapping.post("/map", response=ReadingOut, summary="Skills in a text", operation_id="map_skills")
+def map_skills(request: HttpRequest, body: TextIn) -> ReadingOut:
+    """Nothing is stored. Offsets count the text with line breaks as a single line feed."""
+    content, reading = actions.read_without_storing(content=body.text, lang=body.lang)
+    page = queries.unstored_page(content, reading, lang=reading.lang)
+    unmatched = [item for item in page.apart if item.reason == "unmatched"]
+    return ReadingOut(
+        lang=page.lang,
+        skills=[SkillOut(**_finding(finding)) for finding in page.findings],
+        unmatched=[StretchOut(start=item.start, end=item.end, quote=item.quote) for item in unmatched],
+        aside=[
+            ApartOut(start=item.start, end=item.end, quote=item.quote, reason=item.reason)
+            for item in page.apart
+            if item.reason != "unmatched"
+        ],
+    )
+
+
+@profile.get("", response=ProfileOut, summary="My profile", operation_id="read_profile")
+def read_profile(request: HttpRequest, lang: str = "nb") -> ProfileOut:
+    user = request.auth
+    return ProfileOut(
+        email=user.email,
+        skills=[_accepted(skill) for skill in queries.accepted_skills(user, lang=lang)],
+        texts=[
+            TextSummaryOut(id=t.pk, lang=t.lang, read_at=t.read_at, beginning=t.content[:80])
+            for t in queries.texts_of(user)
+        ],
+        awaiting=queries.awaiting_count(user),
+    )
+
+
+@profile.post("/skills", response={204: None}, summary="Add a skill", operation_id="add_skill")
+def add_skill(request: HttpRequest, body: SkillIn) -> Status[None]:
+    actions.add_skill(by=request.auth, concept_uri=body.uri)
+    return Status(204, None)
+
+
+@profile.delete("/skills", response={204: None}, summary="Remove a skill", operation_id="remove_skill")
+def remove_skill(request: HttpRequest, uri: str) -> Status[None]:
+    """Removing what is not there is harmless."""
+    actions.remove_skill(by=request.auth, concept_uri=uri)
+    return Status(204, None)
+
+
+@profile.post("/texts", response={201: TextOut}, summary="Store and read a text", operation_id="store_text")
+def store_text(request: HttpRequest, body: TextIn) -> Status[TextOut]:
+    """The same text twice gives the first one back, with its answers."""
+    text = actions.suggest_skills(by=request.auth, content=body.text)
+    return Status(201, _text(request, text.pk))
+
+
+@profile.get("/texts/{int:pk}", response=TextOut, summary="One text with its suggestions", operation_id="read_text")
+def read_text(request: HttpRequest, pk: int) -> TextOut:
+    return _text(request, pk)
+
+
+@profile.delete("/texts/{int:pk}", response={204: None}, summary="Delete a text", operation_id="delete_text")
+def delete_text(request: HttpRequest, pk: int) -> Status[None]:
+    """Accepted skills stay, without the proof."""
+    actions.delete_text(by=request.auth, text=queries.text_of(request.auth, pk))
+    return Status(204, None)
+
+
+@profile.post(
+    "/suggestions/{int:pk}", response={204: None}, summary="Answer a suggestion", operation_id="answer_suggestion"
+)
+def answer_suggestion(request: HttpRequest, pk: int, body: AnswerIn) -> Status[None]:
+    suggestion = queries.suggestion_of(request.auth, pk)
+    if body.answer == "accept":
+        actions.accept_skill(by=request.auth, suggestion=suggestion, concept_uri=body.uri)
+    elif body.answer == "reject":
+        actions.reject_skill(by=request.auth, suggestion=suggestion, why=body.why)
+    else:
+        actions.undo_answer(by=request.auth, suggestion=suggestion)
+    return Status(204, None)
+
+
+def _text(request: HttpRequest, pk: int) -> TextOut:
+    text = queries.text_of(request.auth, pk)
+    page = queries.stored_page(text, lang=text.lang)
+    return TextOut(
+        id=text.pk,
+        lang=text.lang,
+        read_at=text.read_at,
+        text=text.content,
+        suggestions=[SuggestionOut(id=f.pk or 0, state=f.state, **_finding(f)) for f in page.findings],
+    )
+
+
+def _accepted(skill: queries.AcceptedSkill) -> AcceptedSkillOut:
+    return AcceptedSkillOut(
+        uri=skill.uri,
+        label=skill.label,
+        accepted_at=skill.accepted_at,
+        evidence=[EvidenceOut(text_id=item.text_id, quote=item.quote) for item in skill.evidence],
+    )
+
+
+def _finding(finding: queries.Finding) -> dict[str, object]:
+    return {
+        "uri": finding.best.uri,
+        "label": finding.best.label,
+        "confidence": finding.best.confidence,
+        "start": finding.start,
+        "end": finding.end,
+        "quote": finding.quote,
+        "alternatives": [
+            {"uri": choice.uri, "label": choice.label, "confidence": choice.confidence}
+            for choice in finding.alternatives
+        ],
+    }

@@ -1,0 +1,138 @@
+"""
+A person's texts, and what was found in them.
+
+Owns the rows between a text and a skill: the span, the suggestion, the person's answer. Only an accepted row counts as
+the person's skill. Refuses to own the classification: a skill is named by its ESCO URI, so rows outlive its versions.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from normi.accounts.models import User
+
+
+class TextQuerySet(models.QuerySet["Text"]):
+    def visible_to(self, user: User) -> "TextQuerySet":
+        return self.filter(owner=user)
+
+
+class Text(models.Model):
+    """What the person pasted, exactly as it was: every span counts its characters."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="texts")
+    content = models.TextField()
+    digest = models.CharField(max_length=64)
+    lang = models.CharField(max_length=2)
+    read_at = models.DateTimeField()
+
+    objects = TextQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-read_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(fields=["owner", "digest"], name="a_text_is_read_once"),
+            models.CheckConstraint(condition=~Q(content=""), name="a_text_is_not_empty"),
+        )
+
+    def __str__(self) -> str:
+        return f"text {self.pk}"
+
+
+class Rejection(models.TextChoices):
+    """Why a person said no. Each teaches something different about the reading."""
+
+    WRONG = "wrong", _("This is not what the text says")
+    NOT_ME = "not_me", _("The text is about someone else")
+    REMOVED = "removed", _("I took it out of my profile")
+
+
+class ProfileSkillQuerySet(models.QuerySet["ProfileSkill"]):
+    def visible_to(self, user: User) -> "ProfileSkillQuerySet":
+        return self.filter(owner=user)
+
+    def accepted(self) -> "ProfileSkillQuerySet":
+        return self.filter(accepted_at__isnull=False)
+
+    def awaiting(self) -> "ProfileSkillQuerySet":
+        return self.filter(accepted_at=None, rejected_at=None)
+
+
+class ProfileSkill(models.Model):
+    """
+    One skill in one place of one text, and the person's answer to it.
+
+    A row without a text was added by the person themselves. `alternatives` holds [URI, confidence] pairs, best first.
+    """
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="profile_skills")
+    concept_uri = models.CharField(max_length=200)
+    text = models.ForeignKey(Text, null=True, on_delete=models.CASCADE, related_name="suggestions")
+    start = models.PositiveIntegerField(null=True)
+    end = models.PositiveIntegerField(null=True)
+    confidence = models.FloatField(null=True)
+    alternatives = models.JSONField(default=list)
+    suggested_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    rejected_at = models.DateTimeField(null=True)
+    rejection = models.CharField(max_length=10, choices=Rejection, blank=True)
+
+    objects = ProfileSkillQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("start", "pk")
+        indexes = (models.Index(fields=["owner", "concept_uri"], name="skills_of_a_person"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(accepted_at=None) | Q(rejected_at=None), name="not_both_answers"),
+            models.CheckConstraint(
+                condition=Q(rejected_at=None, rejection="") | (Q(rejected_at__isnull=False) & ~Q(rejection="")),
+                name="a_rejection_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(text=None, start=None, end=None, confidence=None)
+                | Q(text__isnull=False, start__lt=F("end"), confidence__gte=0, confidence__lte=1),
+                name="a_suggestion_has_its_span",
+            ),
+            models.UniqueConstraint(fields=["text", "start"], name="one_suggestion_per_place"),
+            models.UniqueConstraint(
+                fields=["owner", "concept_uri"], condition=Q(text=None), name="added_by_hand_only_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.concept_uri} of {self.owner_id}"
+
+    @property
+    def state(self) -> str:
+        if self.accepted_at:
+            return "accepted"
+        return self.rejection or "suggested"
+
+
+class KeptApart(models.Model):
+    """
+    A stretch of a text that was read and made no suggestion of.
+
+    Either ESCO has nothing that fits (`unmatched`, kept as a proposal), or it says nothing about what this person can
+    do: negated, other people's work, boilerplate, a goal.
+    """
+
+    class Reason(models.TextChoices):
+        UNMATCHED = "unmatched", _("No skill in ESCO fits well enough")
+        NEGATED = "negated", _("The text says that this is lacking")
+        OTHERS = "others", _("This is about other people's work")
+        BOILERPLATE = "boilerplate", _("This is about the workplace, not the person")
+        GOAL = "goal", _("This is a wish, not something you already do")
+
+    text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="kept_apart")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    reason = models.CharField(max_length=12, choices=Reason)
+
+    class Meta:
+        ordering = ("start", "pk")
+        constraints = (models.CheckConstraint(condition=Q(start__lt=F("end")), name="kept_apart_has_its_span"),)
+
+    def __str__(self) -> str:
+        return f"{self.reason} in text {self.text_id}"

@@ -1,0 +1,141 @@
+"""The main journey: try a text, answer what was found, keep a profile."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from normi.profiles import actions, queries
+from normi.profiles.forms import TextForm
+from normi.profiles.models import ProfileSkill
+
+SKILLS_PER_PAGE = 50
+TEXTS_PER_PAGE = 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def front(request: HttpRequest) -> HttpResponse:
+    """Anyone may try. What is pasted here is shown once and stored nowhere."""
+    if request.method != "POST":
+        return render(request, "profiles/front.html", {"form": TextForm()})
+    form = TextForm(request.POST)
+    form.is_valid()
+    content, reading = actions.read_without_storing(content=form.cleaned_data["content"])
+    page = queries.unstored_page(content, reading, lang=language())
+    template = "profiles/front.html#result" if request.htmx else "profiles/front.html"
+    return render(request, template, {"form": form, "page": page})
+
+
+@login_required
+@require_POST
+def read(request: HttpRequest) -> HttpResponse:
+    form = TextForm(request.POST)
+    form.is_valid()
+    text = actions.suggest_skills(by=request.user, content=form.cleaned_data["content"])
+    return redirect("profiles:text", pk=text.pk)
+
+
+@login_required
+@require_GET
+def profile(request: HttpRequest) -> HttpResponse:
+    skills = Paginator(queries.accepted_skills(request.user, lang=language()), SKILLS_PER_PAGE)
+    texts = Paginator(queries.texts_of(request.user), TEXTS_PER_PAGE)
+    context = {
+        "form": TextForm(),
+        "skills": skills.get_page(request.GET.get("side")),
+        "texts": texts.get_page(request.GET.get("tekstside")),
+        "awaiting": queries.awaiting_count(request.user),
+        "removed": queries.removed(request.user, request.GET.get("fjernet", ""), lang=language()),
+    }
+    return render(request, "profiles/profile.html", context)
+
+
+@login_required
+@require_GET
+def text(request: HttpRequest, pk: int) -> HttpResponse:
+    page = queries.stored_page(queries.text_of(request.user, pk), lang=language())
+    return render(request, "profiles/text.html", {"page": page})
+
+
+@login_required
+@require_POST
+def accept(request: HttpRequest, pk: int) -> HttpResponse:
+    suggestion = queries.suggestion_of(request.user, pk)
+    actions.accept_skill(by=request.user, suggestion=suggestion, concept_uri=request.POST.get("concept") or None)
+    return answered(request, suggestion)
+
+
+@login_required
+@require_POST
+def reject(request: HttpRequest, pk: int) -> HttpResponse:
+    suggestion = queries.suggestion_of(request.user, pk)
+    actions.reject_skill(by=request.user, suggestion=suggestion, why=request.POST.get("why", ""))
+    return answered(request, suggestion)
+
+
+@login_required
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    suggestion = queries.suggestion_of(request.user, pk)
+    actions.undo_answer(by=request.user, suggestion=suggestion)
+    return answered(request, suggestion)
+
+
+def answered(request: HttpRequest, suggestion: ProfileSkill) -> HttpResponse:
+    """With htmx only the card, its mark in the text and the counts; without it, the page at the same place."""
+    if not request.htmx:
+        return redirect(f"{reverse('profiles:text', args=[suggestion.text_id])}#funn-{suggestion.pk}")
+    page = queries.stored_page(queries.text_of(request.user, suggestion.text_id or 0), lang=language())
+    finding = next(finding for finding in page.findings if finding.pk == suggestion.pk)
+    return render(request, "profiles/text.html#answered", {"page": page, "finding": finding})
+
+
+@login_required
+@require_POST
+def accept_sure(request: HttpRequest, pk: int) -> HttpResponse:
+    text = queries.text_of(request.user, pk)
+    count = actions.accept_sure_ones(by=request.user, text=text)
+    messages.success(request, _("%(count)d skills are now in your profile.") % {"count": count})
+    return redirect("profiles:text", pk=pk)
+
+
+@login_required
+@require_POST
+def delete_text(request: HttpRequest, pk: int) -> HttpResponse:
+    actions.delete_text(by=request.user, text=queries.text_of(request.user, pk))
+    messages.success(request, _("The text is deleted. The skills you accepted are still in your profile."))
+    return redirect("profiles:profile")
+
+
+@login_required
+@require_POST
+def add(request: HttpRequest) -> HttpResponse:
+    actions.add_skill(by=request.user, concept_uri=request.POST.get("concept", ""))
+    messages.success(request, _("The skill is in your profile."))
+    return redirect("profiles:profile")
+
+
+@login_required
+@require_POST
+def remove(request: HttpRequest) -> HttpResponse:
+    uri = request.POST.get("concept", "")
+    actions.remove_skill(by=request.user, concept_uri=uri)
+    return redirect(f"{reverse('profiles:profile')}?{urlencode({'fjernet': uri})}")
+
+
+@login_required
+@require_POST
+def restore(request: HttpRequest) -> HttpResponse:
+    actions.restore_skill(by=request.user, concept_uri=request.POST.get("concept", ""))
+    return redirect("profiles:profile")
+
+
+def language() -> str:
+    return get_language() or "nb"
