@@ -223,7 +223,7 @@ def concrete_fields(model: type[Model]) -> set[str]:
 def with_categories(fields: Fields, purpose: Purpose) -> dict[str, Category]:
     if isinstance(fields, Mapping):
         return dict(fields)
-    return {name: USUAL_CATEGORY[purpose] for name in sorted(fields)}
+    return dict.fromkeys(sorted(fields), USUAL_CATEGORY[purpose])
 
 
 register = Register()
