@@ -4,8 +4,10 @@ Writing and forgetting searches, and deleting what is past its period.
 Owns the search log and the run of all purges. Refuses to know what other apps keep: they register their own purge.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, transaction
 from django.utils import timezone
@@ -70,11 +72,39 @@ def forget_rare_terms(*, now: datetime) -> int:
 
 
 @transaction.atomic
-def forget_old_searches(*, now: datetime) -> int:
-    """Delete searches past their period."""
-    longest = Retention.SEARCH_LOG.time
-    deleted, _by_table = SearchLog.objects.before(now - longest).delete() if longest else (0, {})
-    return deleted
+def forget_finished_jobs(*, now: datetime) -> int:
+    """Delete background jobs that ended longer ago than their period, with what they were asked to do."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            delete from procrastinate_jobs job where status not in ('todo', 'doing')
+            and not exists (select from procrastinate_events where job_id = job.id and at >= %s)
+            """,
+            [_oldest_kept(Retention.QUEUE, now)],
+        )
+        return int(cursor.rowcount)
+
+
+@transaction.atomic
+def forget_expired_cache(*, now: datetime) -> int:
+    """Delete what the cache no longer answers with. Django itself only does so when the table is full."""
+    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"delete from {table} where expires < %s", [now])
+        return int(cursor.rowcount)
+
+
+def forget_old_letters(*, now: datetime) -> int:
+    """Delete letters in the local mailbox past their period. With a mail server there are none."""
+    oldest = _oldest_kept(Retention.MESSAGES, now).timestamp()
+    old = [path for path in Path(settings.EMAIL_FILE_PATH).glob("*.log") if path.stat().st_mtime < oldest]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+def _oldest_kept(retention: Retention, now: datetime) -> datetime:
+    return now - (retention.time or timedelta.max)
 
 
 def purge(*, now: datetime) -> dict[str, int]:
@@ -88,7 +118,7 @@ def purge(*, now: datetime) -> dict[str, int]:
     for name, entry in sorted(register.purges.items()):
         try:
             with transaction.atomic():
-                deleted[name] = entry.function(now)
+                deleted[name] = entry.run(now=now)
         except Exception as failure:
             failures.append(failure)
     if failures:

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model, QuerySet
+from django.utils.module_loading import import_string
 
 from normi.privacy.vocabulary import (
     BASIS_OF,
@@ -45,6 +47,7 @@ __all__ = [
     "declare_table",
     "declared_models",
     "holds_no_personal_data",
+    "purge_by_age",
     "register",
     "register_purge",
     "undeclared_fields",
@@ -124,13 +127,39 @@ class Store:
         return BASIS_OF[self.purpose]
 
 
+class PurgeFunction(Protocol):
+    """Deletes what is past its period at `now`, and answers how many rows or files went."""
+
+    def __call__(self, *, now: datetime) -> int: ...
+
+
 @dataclass(frozen=True)
 class Purge:
-    """Deletes what is past its period. Given the time, answers how many rows went."""
+    """One line of the nightly work. `function` may be a dotted name, for one that stands above the declaration."""
 
     name: str
-    function: Callable[[datetime], int]
+    function: PurgeFunction | str
     retention: Retention
+
+    def run(self, *, now: datetime) -> int:
+        function: PurgeFunction = import_string(self.function) if isinstance(self.function, str) else self.function
+        return function(now=now)
+
+
+@dataclass(frozen=True)
+class ByAge:
+    """Deletes the rows of a table whose time in `field` lies further back than the period."""
+
+    model: type[Model]
+    field: str
+    retention: Retention
+
+    def __call__(self, *, now: datetime) -> int:
+        if self.retention.time is None:
+            raise WrongDeclaration(f"{self.retention.name} has no length to count from")
+        old = {f"{self.field}__lt": now - self.retention.time}
+        deleted, _by_table = self.model._default_manager.filter(**old).delete()
+        return deleted
 
 
 @dataclass
@@ -183,11 +212,17 @@ class Register:
         self.stores[store.kind, store.name] = store
         return store
 
-    def purge(self, name: str, function: Callable[[datetime], int], retention: Retention) -> Purge:
+    def purge(self, name: str, function: PurgeFunction | str, retention: Retention) -> Purge:
+        """Have `function(now=…)` run every hour. It deletes what `retention` says is past its period."""
         if name in self.purges:
             raise WrongDeclaration(f"two purges are called {name}")
         self.purges[name] = found = Purge(name, function, retention)
         return found
+
+    def purge_by_age(self, model: type[Model] | str, *, field: str, retention: Retention) -> Purge:
+        """Delete the rows whose time in `field` is older than the period. The usual case, with no code."""
+        table = resolved(model)
+        return self.purge(table._meta.label, ByAge(table, field, retention), retention)
 
     def undeclared_fields(self, model: type[Model]) -> set[str]:
         """The model's columns that no declaration mentions: all of them where the model is not declared."""
@@ -231,6 +266,7 @@ declare = register.declare
 holds_no_personal_data = register.holds_no_personal_data
 undeclared_fields = register.undeclared_fields
 register_purge = register.purge
+purge_by_age = register.purge_by_age
 
 
 def declared_models() -> list[Declaration]:
