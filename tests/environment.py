@@ -32,6 +32,7 @@ def pytest_unconfigure() -> None:
 def prepare() -> None:
     folder = Path(on_exit.enter_context(tempfile.TemporaryDirectory(prefix="normi-test-", ignore_cleanup_errors=True)))
     folder.chmod(0o755)
+    (folder / "state" / "static").mkdir(parents=True)
     os.environ.update(SETTINGS, NORMI_STATE=str(folder / "state"))
     os.environ.setdefault("NORMI_SHARED", str(ROOT.parent / "shared"))
 

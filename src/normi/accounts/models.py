@@ -1,13 +1,18 @@
 """
-People who can sign in.
+People who can sign in, the browsers they are signed in with, and the tokens their programs use.
 
 Owns who a person is to the product: an address to sign in with and the choices that follow them. Refuses to own a
 birth date (18 or over is declared, not proven), a national identity number, or anything a profile says.
 """
 
+from datetime import datetime
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -45,3 +50,52 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return f"person {self.pk}"
+
+
+class BrowserSession(AbstractBaseSession):
+    """One browser's session. It knows its person, so that ending and erasing them are one query each."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="browser_sessions")
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionStore]:
+        from normi.accounts.sessions import PersonsSessionStore
+
+        return PersonsSessionStore
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    def visible_to(self, user: User) -> "ApiTokenQuerySet":
+        return self.filter(user=user)
+
+    def live(self, at: datetime) -> "ApiTokenQuerySet":
+        return self.filter(expires_at__gt=at, user__is_active=True)
+
+
+class ApiToken(models.Model):
+    """A key that lets a program act for its person. Only a digest of it is kept, so nobody can read it back."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(_("Name"), max_length=60)
+    prefix = models.CharField(max_length=12, unique=True)
+    digest = models.CharField(max_length=64)
+    scopes = models.CharField(max_length=40)
+    created_at = models.DateTimeField(default=timezone.now)
+    last_used_on = models.DateField(null=True)
+    expires_at = models.DateTimeField()
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(digest__regex="^[0-9a-f]{64}$"), name="token_kept_as_digest"),
+            models.CheckConstraint(condition=Q(scopes__regex="^(read|read,write)$"), name="token_scopes_known"),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="token_expires"),
+        )
+
+    def __str__(self) -> str:
+        return f"token {self.prefix} of {self.user}"
+
+    @property
+    def scope_list(self) -> list[str]:
+        return self.scopes.split(",")

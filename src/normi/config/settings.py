@@ -128,7 +128,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "normi.accounts.middleware.SignedIn",
     "django_htmx.middleware.HtmxMiddleware",
     "normi.config.middleware.PrivateByDefault",
     "normi.config.middleware.Refusals",
@@ -215,6 +215,55 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+SESSION_ENGINE = "normi.accounts.sessions"
+ACCOUNT_ADAPTER = "normi.accounts.signing_in.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env_flag("BEHIND_PROXY", False))
+# So many in such a time, for each address (ip), person (user) or e-mail address (key).
+ACCOUNT_RATE_LIMITS = {
+    "signup": "20/m/ip",
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "confirm_email": "1/3m/key",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+    "reauthenticate": "10/m/user",
+}
+ACCOUNT_FORMS = {
+    "signup": "normi.accounts.forms.SignUpForm",
+    "login": "normi.accounts.forms.LogInForm",
+    "reset_password": "normi.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "normi.accounts.forms.ResetPasswordForm",
+    "change_password": "normi.accounts.forms.ChangePasswordForm",
+    "set_password": "normi.accounts.forms.SetPasswordForm",
+    "add_email": "normi.accounts.forms.ChangeEmailForm",
+    "reauthenticate": "normi.accounts.forms.ConfirmPasswordForm",
+}
+MFA_ADAPTER = "normi.accounts.signing_in.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "normi.accounts.forms.SecondStepForm",
+    "reauthenticate": "normi.accounts.forms.ConfirmCodeForm",
+    "activate_totp": "normi.accounts.forms.AuthenticatorAppForm",
+    "add_webauthn": "normi.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "normi.accounts.forms.RenamePasskeyForm",
+}
 
 # --- Cookies: session, CSRF and language, nothing else ------------------------------------------------------------------
 SESSION_COOKIE_NAME = "normi_session"
@@ -252,6 +301,7 @@ EMAIL_USE_TLS = env_flag("EMAIL_USE_TLS", True)
 LOCAL_MAILBOX = not EMAIL_HOST
 EMAIL_BACKEND = f"django.core.mail.backends.{'filebased' if LOCAL_MAILBOX else 'smtp'}.EmailBackend"
 EMAIL_FILE_PATH = STATE / "mailbox"
+MAILBOX_FOR_ALL = env_flag("MAILBOX_FOR_ALL", False)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", f"Normi <{OPERATOR_EMAIL}>")
 
 # --- Logs: no identity, no text, no address -------------------------------------------------------------------------------

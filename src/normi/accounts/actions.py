@@ -1,0 +1,124 @@
+"""What happens to an account: choices, sessions, tokens, and its end."""
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from normi.accounts.models import ApiToken, BrowserSession, User
+from normi.accounts.queries import TOKEN_START, digest_of
+from normi.errors import Conflict, Invalid, NotAllowed
+
+# What a token may be for. Writing includes reading.
+SCOPES = {"read": "read", "write": "read,write"}
+TOKEN_DAYS = (30, 90, 365)
+MOST_TOKENS = 20
+SEEN_EVERY = timedelta(minutes=15)
+SESSIONS_KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class IssuedToken:
+    """A new token and its secret, which is never seen again."""
+
+    token: ApiToken
+    secret: str
+
+
+@dataclass(frozen=True)
+class Erased:
+    """How much was deleted: rows in all, and how many browsers were logged out."""
+
+    rows: int
+    sessions: int
+
+
+def choose_language(*, by: User, language: str) -> None:
+    """The person reads and gets letters in this language from now on."""
+    if language not in dict(settings.LANGUAGES):
+        raise Invalid
+    if by.language != language:
+        by.language = language
+        by.save(update_fields=["language"])
+
+
+def note_seen(*, by: User, session_key: str, now: datetime) -> None:
+    """Remember that a session is in use. Written at most every quarter of an hour."""
+    UserSession.objects.filter(user=by, session_key=session_key, last_seen_at__lt=now - SEEN_EVERY).update(
+        last_seen_at=now
+    )
+
+
+@transaction.atomic
+def end_session(*, by: User, session: UserSession) -> None:
+    """Log one browser out."""
+    if session.user_id != by.pk:
+        raise NotAllowed
+    BrowserSession.objects.filter(person=by, session_key=session.session_key).delete()
+    session.delete()
+
+
+@transaction.atomic
+def end_sessions(*, by: User, keep: str | None = None) -> int:
+    """Log the person out everywhere, apart from the session `keep`. Answers how many browsers that was."""
+    ended, _rows = BrowserSession.objects.filter(person=by).exclude(session_key=keep or "").delete()
+    UserSession.objects.filter(user=by).exclude(session_key=keep or "").delete()
+    return ended
+
+
+@transaction.atomic
+def create_token(*, by: User, name: str, scope: str, days: int) -> IssuedToken:
+    """A token for a program. Raises Conflict when the person has as many as we allow."""
+    if scope not in SCOPES or days not in TOKEN_DAYS or not name.strip():
+        raise Invalid
+    User.objects.select_for_update().get(pk=by.pk)
+    if ApiToken.objects.visible_to(by).count() >= MOST_TOKENS:
+        raise Conflict(_("You have as many access tokens as we allow."), remedy=_("Remove one that you no longer use."))
+    prefix = secrets.token_hex(6)
+    secret = f"{TOKEN_START}_{prefix}_{secrets.token_urlsafe(32)}"
+    token = ApiToken.objects.create(
+        user=by,
+        name=name.strip(),
+        prefix=prefix,
+        digest=digest_of(secret),
+        scopes=SCOPES[scope],
+        expires_at=timezone.now() + timedelta(days=days),
+    )
+    return IssuedToken(token, secret)
+
+
+def revoke_token(*, by: User, token: ApiToken) -> None:
+    """The token stops working at once. Revoking twice is harmless."""
+    if token.user_id != by.pk:
+        raise NotAllowed
+    ApiToken.objects.filter(pk=token.pk).delete()
+
+
+def note_use(*, token: ApiToken) -> None:
+    """Remember the day a token was last used; the time of day is nobody's business."""
+    today = timezone.localdate()
+    if token.last_used_on != today:
+        token.last_used_on = today
+        token.save(update_fields=["last_used_on"])
+
+
+@transaction.atomic
+def erase_account(*, by: User) -> Erased:
+    """Delete the person and everything that hangs on them. Nothing is kept, and there is no way back."""
+    sessions = end_sessions(by=by)
+    rows, _per_table = by.delete()
+    return Erased(rows=rows + sessions, sessions=sessions)
+
+
+@transaction.atomic
+def purge_old_sessions(*, now: datetime) -> int:
+    """Delete sessions past their end, and what we know of logins 30 days after they were last seen."""
+    expired, _rows = BrowserSession.objects.filter(expire_date__lt=now).delete()
+    forgotten, _rows = UserSession.objects.filter(last_seen_at__lt=now - SESSIONS_KEPT).delete()
+    return expired + forgotten
