@@ -30,6 +30,8 @@ document.addEventListener("htmx:beforeRequest", ({ detail }) => {
 });
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const messages = document.getElementById("messages");
+  if (detail.failed && !messages.hasChildNodes()) tell(messages.dataset.noAnswer);
   const wait = waiting.get(detail.xhr);
   if (!wait) return;
   clearTimeout(wait.timer);
