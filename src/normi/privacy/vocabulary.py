@@ -51,6 +51,13 @@ BASIS_OF: dict[Purpose, LegalBasis] = {
     Purpose.MARKETING: LegalBasis.CONSENT,
 }
 
+# The interest we weigh against the person's, where that is the basis (article 13(1)(d)).
+INTEREST: dict[Purpose, Words] = {
+    Purpose.SECURITY: _("We want to keep strangers out of your account, and keep the service up for everyone."),
+    Purpose.IMPROVEMENT: _("We want to see what people look for and do not find, so that the search gets better."),
+    Purpose.STATISTICS: _("We want to show which skills Norway has and needs, without showing anyone's own."),
+}
+
 
 class Category(TextChoices):
     """What kind of thing a field says about a person."""
