@@ -8,18 +8,21 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
+from normi.accounts.actions import note_use
 from normi.accounts.models import User
-from normi.accounts.queries import user_for_token
+from normi.accounts.queries import live_token
 from normi.config import refusals
-from normi.errors import Invalid, NotFound, NotSignedIn, Refused
+from normi.errors import Invalid, NotAllowed, NotFound, NotSignedIn, Refused
 from normi.profiles.api import mapping
 from normi.profiles.api import profile as own_profile
 from normi.taxonomy.api import router as taxonomy
 
+READ, WRITE = "read", "write"
 READING = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -27,7 +30,15 @@ class AccessToken(HttpBearer):
     """A token made on the account page. Reading needs the scope `read`, anything else `write`."""
 
     def authenticate(self, request: HttpRequest, token: str) -> User | None:
-        return user_for_token(token, scope="read" if request.method in READING else "write")
+        found = live_token(token)
+        if found is None:
+            return None
+        if (READ if request.method in READING else WRITE) not in found.scope_list:
+            raise NotAllowed(
+                _("This access token may only read."), remedy=_("Make a token that may also write, on your account page.")
+            )
+        note_use(token=found)
+        return found.user
 
 
 api = NinjaAPI(

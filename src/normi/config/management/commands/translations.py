@@ -36,12 +36,13 @@ class Command(BaseCommand):
     help = __doc__
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("apps", nargs="*", help="only these apps (default: all of ours)")
         parser.add_argument("--check", action="store_true", help="fail on a missing translation; change nothing")
         parser.add_argument("--compile", action="store_true", help="only compile what is there")
 
-    def handle(self, *, check: bool, compile: bool, **options: object) -> None:
+    def handle(self, *, apps: list[str], check: bool, compile: bool, **options: object) -> None:
         missing: list[str] = []
-        for app in own_apps():
+        for app in own_apps(apps):
             messages = extracted(app)
             for language in TRANSLATED:
                 catalogue = read(app, language)
@@ -55,8 +56,9 @@ class Command(BaseCommand):
             raise CommandError("Missing translations:\n" + "\n".join(missing))
 
 
-def own_apps() -> list[AppConfig]:
-    return [app for app in apps.get_app_configs() if app.name.startswith("normi.")]
+def own_apps(names: list[str]) -> list[AppConfig]:
+    ours = [app for app in apps.get_app_configs() if app.name.startswith("normi.")]
+    return [app for app in ours if not names or app.name.removeprefix("normi.") in names]
 
 
 def catalogue_path(app: AppConfig, language: str) -> Path:
@@ -114,14 +116,15 @@ def write(app: AppConfig, language: str, catalogue: Catalog) -> None:
         return
     path = catalogue_path(app, language)
     path.parent.mkdir(parents=True, exist_ok=True)
+    catalogue.header_comment = "#"
     buffer = io.BytesIO()
     write_po(buffer, catalogue, width=120, omit_header=False, sort_output=True, include_lineno=False)
     lines = buffer.getvalue().decode().splitlines()
-    kept = [line for line in lines if not line.startswith(VOLATILE)]
+    kept = [line for line in lines if line != "#" and not line.startswith(VOLATILE)]
     path.write_text("\n".join(kept) + "\n", encoding="utf-8")
 
 
-VOLATILE = ('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By', '"Last-Translator', '"Language-Team', "# ")
+VOLATILE = ('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By', '"Last-Translator', '"Language-Team')
 
 
 def untranslated(catalogue: Catalog, messages: dict[Message, list[str]]) -> list[str]:
