@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from normi.design import confidence
 from normi.design.highlight import Highlight, segments
+from normi.errors import TooMany
 
 DESIGN = Path(confidence.__file__).parent
 TEXTS = st.text(max_size=60)
@@ -130,6 +131,33 @@ def test_the_last_error_pages_need_nothing_to_be_drawn(name: str, language: str)
 
     assert f'<html lang="{language}"' in page
     assert page.count("<h1") == 1
+
+
+REFUSED = {"error": TooMany(seconds=40)}
+ERROR_PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "refused.html"]
+
+
+@pytest.mark.parametrize("name", ERROR_PAGES)
+@pytest.mark.parametrize("language", ["nb", "nn"])
+def test_an_error_page_speaks_the_readers_language(name: str, language: str) -> None:
+    pages = {}
+    for code in (language, "en"):
+        with translation.override(code):
+            pages[code] = render_to_string(name, REFUSED, request=RequestFactory().get("/"))
+
+    headings = {code: re.search(r"<h1[^>]*>(.+)</h1>", page) for code, page in pages.items()}
+    assert all(headings.values())
+    assert headings[language][1] != headings["en"][1]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("name", ERROR_PAGES)
+def test_a_refusal_to_htmx_is_only_a_note(name: str) -> None:
+    request = RequestFactory().get("/")
+    request.htmx = True  # type: ignore[attr-defined]
+    page = render_to_string(name, REFUSED, request=request)
+
+    assert page.startswith('<div class="ds-alert" data-color="warning" data-refusal>')
+    assert "<html" not in page
 
 
 def test_a_page_list_keeps_the_rest_of_the_address() -> None:
