@@ -1,0 +1,100 @@
+"""
+The engine's face: a loaded index that maps, ranks and searches.
+
+Owns what others call. How concepts are ordered is for `ranking`, which stretches are mentions for `mapping`.
+"""
+
+from pathlib import Path
+
+from skillengine.encoder import Encoder, StaticEncoder
+from skillengine.errors import TextRefused
+from skillengine.index import Index, write_index
+from skillengine.language import DEFAULT, language_of, main_language
+from skillengine.mapping import Mapper
+from skillengine.ranking import Ranker
+from skillengine.spans import passages
+from skillengine.taxonomy import Taxonomy
+from skillengine.text import LONGEST_TEXT
+from skillengine.types import LANGUAGES, Concept, Kind, Ranked, Reading
+
+LONGEST_RANKED = 4_000
+
+
+def build_index(taxonomy: Taxonomy, folder: Path, *, sentences: Path | None, encoder: Encoder | None = None) -> None:
+    """
+    Write the index of a taxonomy into a folder, all of it or nothing.
+
+    `sentences` is a folder with the project's sentence tables, or None. The encoder is the bundled one unless given.
+    """
+    write_index(taxonomy, folder, encoder or StaticEncoder.bundled(), sentences)
+
+
+class Engine:
+    """Maps, ranks and searches on one index. Immutable after loading; safe to share between threads."""
+
+    def __init__(self, index: Index, encoder: Encoder) -> None:
+        self._index = index
+        self._ranker = Ranker(index, encoder)
+        self._mapper = Mapper(index, encoder)
+        self.version = index.version
+
+    @classmethod
+    def load(cls, folder: Path, *, encoder: Encoder | None = None) -> "Engine":
+        """Map an index from disk. Raises IndexRefused where it is missing, damaged, or made by another engine."""
+        encoder = encoder or StaticEncoder.bundled()
+        return cls(Index.load(folder, encoder), encoder)
+
+    def map(self, text: str, lang: str | None = None) -> Reading:
+        """
+        The skills a text names, each with its exact place; what was not matched; and what counts for nothing.
+
+        `lang` is what the reader says the text is in; each sentence is still read in its own language where that shows.
+        Raises TextRefused for a text longer than LONGEST_TEXT or a language that is not known.
+        """
+        fallback = _checked(text, lang)
+        read = list(passages(text, fallback))
+        mentions = self._mapper.mentions(text, read)
+        main = lang or main_language(((p.lang, p.sentence.end - p.sentence.start) for p in read), fallback)
+        return Reading(
+            lang=main,
+            skills=tuple(m for m in mentions if m.candidates and not m.aside),
+            unmatched=tuple(m for m in mentions if not m.candidates and not m.aside),
+            aside=tuple(m for m in mentions if m.aside),
+        )
+
+    def rank(self, text: str, *, kind: Kind, top: int, lang: str | None = None) -> tuple[Ranked, ...]:
+        """The best `top` concepts of a kind for a whole text, best first: always that many, or all there are."""
+        fallback = _checked(text, lang)
+        text = text[:LONGEST_RANKED]
+        return self._ranker.rank(text, kind=kind, top=top, lang=lang or language_of(text, fallback))
+
+    def search(
+        self, text: str, *, kind: Kind | None = None, lang: str = DEFAULT, limit: int = 10
+    ) -> tuple[Ranked, ...]:
+        """Concepts for a query as it is being typed, best first; none where nothing is alike."""
+        return self._ranker.search(text, kind=kind, lang=lang, limit=limit)
+
+    def neighbours(self, uri: str, limit: int) -> tuple[Ranked, ...]:
+        """The concepts of the same kind that mean nearly the same. Raises UnknownConcept."""
+        return self._ranker.neighbours(self._index.number(uri), limit)
+
+    def language(self, text: str) -> str:
+        """The language a whole text is ranked in when none is given."""
+        return language_of(text[:LONGEST_RANKED])
+
+    def concept(self, uri: str) -> Concept:
+        """The concept with this URI. Raises UnknownConcept."""
+        return self._index.concept(self._index.number(uri))
+
+    def label(self, uri: str, lang: str) -> str:
+        """The label of a concept in a language, else the nearest there is. Raises UnknownConcept."""
+        return self.concept(uri).label(lang)
+
+
+def _checked(text: str, lang: str | None) -> str:
+    """The language to fall back on. Raises TextRefused."""
+    if len(text) > LONGEST_TEXT:
+        raise TextRefused(f"the text has {len(text)} characters; {LONGEST_TEXT} are read")
+    if lang is not None and lang not in LANGUAGES:
+        raise TextRefused(f"the language must be one of {', '.join(LANGUAGES)}")
+    return lang or DEFAULT

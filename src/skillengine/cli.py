@@ -1,0 +1,251 @@
+"""
+The `skills` command: JSON lines in, JSON lines out.
+
+Owns reading lines, answering each, and saying which line is bad. Standard output holds answers only; what goes wrong
+goes to standard error, and the exit status is 1 at the end if any line was bad.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from skillengine.candidates import Engine, build_index
+from skillengine.errors import EngineError, IndexRefused
+from skillengine.taxonomy import read_ours
+from skillengine.types import LANGUAGES, Candidate, Kind, Mention, Ranked
+
+PROJECT = Path(__file__).resolve().parents[2]
+DATA = PROJECT / "data"
+KINDS = {"skill": Kind.SKILL, "occupation": Kind.OCCUPATION}
+LONGEST_LINE = 8_000_000
+"""Bytes. A text of a million characters, every one of them escaped as \\uXXXX, and some more."""
+
+Row = dict[str, Any]
+
+
+class BadLine(Exception):
+    """A line that cannot be answered; `identity` is its id where it could be read."""
+
+    def __init__(self, reason: str, identity: object = None) -> None:
+        self.identity = identity
+        super().__init__(reason)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Returns the exit status: 0, 1 after a bad line or a refusal, 2 for wrong arguments."""
+    arguments = parser().parse_args(argv)
+    try:
+        status: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except EngineError as error:
+        _complain({"error": str(error)})
+        return 1
+    return status
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their arguments."""
+    top = argparse.ArgumentParser(prog="skills", description="Text to ESCO skills, from JSON lines to JSON lines.")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--index", type=Path, default=None, help="folder of the index (else NORMI_INDEX, else our own)")
+    lines = argparse.ArgumentParser(add_help=False, parents=[common])
+    lines.add_argument("files", nargs="*", type=Path, help="files of JSON lines; standard input where none is given")
+    command = commands.add_parser("map", parents=[lines], help="skills with the exact places that name them")
+    command.set_defaults(run=run_map)
+    command = commands.add_parser("rank", parents=[lines], help="the best concepts for a whole text, best first")
+    command.add_argument("--kind", choices=KINDS, default="skill")
+    command.add_argument("--top", type=_positive, default=10)
+    command.set_defaults(run=run_rank)
+    command = commands.add_parser("search", parents=[common], help="concepts for a few letters")
+    command.add_argument("--kind", choices=KINDS, default=None)
+    command.add_argument("--lang", choices=LANGUAGES, default="nb")
+    command.add_argument("--limit", type=_positive, default=10)
+    command.add_argument("text", nargs="+")
+    command.set_defaults(run=run_search)
+    command = commands.add_parser("concept", parents=[common], help="one concept by its URI")
+    command.add_argument("uri")
+    command.set_defaults(run=run_concept)
+    return top
+
+
+def _positive(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+def run_map(arguments: argparse.Namespace) -> int:
+    """Answer each line with its mapped skills."""
+    engine = open_engine(arguments.index)
+    return _answer_lines(arguments.files, lambda row: mapped(engine, row))
+
+
+def run_rank(arguments: argparse.Namespace) -> int:
+    """Answer each line with the best concepts."""
+    engine = open_engine(arguments.index)
+    kind = KINDS[arguments.kind]
+    return _answer_lines(arguments.files, lambda row: ranked(engine, row, kind, arguments.top))
+
+
+def run_search(arguments: argparse.Namespace) -> int:
+    """One line per concept found."""
+    engine = open_engine(arguments.index)
+    kind = KINDS.get(arguments.kind)
+    for hit in engine.search(" ".join(arguments.text), kind=kind, lang=arguments.lang, limit=arguments.limit):
+        _answer(_ranked_row(engine, hit, arguments.lang))
+    return 0
+
+
+def run_concept(arguments: argparse.Namespace) -> int:
+    """One line with all that is known of a concept."""
+    concept = open_engine(arguments.index).concept(arguments.uri)
+    _answer(
+        {
+            "uri": concept.uri,
+            "kind": concept.kind.value,
+            "labels": dict(concept.labels),
+            "alternatives": {lang: list(texts) for lang, texts in concept.alternatives.items()},
+            "descriptions": dict(concept.descriptions),
+            "code": concept.code,
+            "skill_type": concept.skill_type,
+        }
+    )
+    return 0
+
+
+def open_engine(index: Path | None) -> Engine:
+    """The engine on the index that was asked for, else on one made once from the project's own data."""
+    asked = index or (Path(os.environ["NORMI_INDEX"]) if os.environ.get("NORMI_INDEX") else None)
+    if asked:
+        return Engine.load(asked)
+    folder = Path(os.environ.get("NORMI_STATE") or PROJECT / ".dev") / "engine-index"
+    try:
+        return Engine.load(folder)
+    except IndexRefused:
+        print(f"Making the index from {DATA.name}/; this takes half a minute, once.", file=sys.stderr, flush=True)
+        build_index(read_ours(DATA), folder, sentences=DATA)
+        return Engine.load(folder)
+
+
+def mapped(engine: Engine, row: Row) -> Row:
+    """The answer to one line of `skills map`."""
+    text = row["text"]
+    reading = engine.map(text, row.get("lang"))
+    skills = [_skill_row(engine, text, mention, reading.lang) for mention in reading.skills]
+    unmatched = [_place(text, mention) for mention in reading.unmatched]
+    return {"id": row.get("id"), "lang": reading.lang, "skills": skills, "unmatched": unmatched}
+
+
+def ranked(engine: Engine, row: Row, kind: Kind, top: int) -> Row:
+    """The answer to one line of `skills rank`."""
+    found = engine.rank(row["text"], kind=kind, top=top, lang=row.get("lang"))
+    lang = row.get("lang") or engine.language(row["text"])
+    return {"id": row.get("id"), "ranked": [_ranked_row(engine, hit, lang) for hit in found]}
+
+
+def _skill_row(engine: Engine, text: str, mention: Mention, lang: str) -> Row:
+    first, *others = (_candidate_row(engine, candidate, lang) for candidate in mention.candidates)
+    return {**first, **_place(text, mention), "alternatives": others}
+
+
+def _candidate_row(engine: Engine, candidate: Candidate, lang: str) -> Row:
+    return {
+        "uri": candidate.uri,
+        "label": engine.label(candidate.uri, lang),
+        "confidence": round(candidate.confidence, 4),
+    }
+
+
+def _place(text: str, mention: Mention) -> Row:
+    return {"start": mention.span.start, "end": mention.span.end, "quote": mention.span.cut(text)}
+
+
+def _ranked_row(engine: Engine, hit: Ranked, lang: str) -> Row:
+    return {"uri": hit.uri, "label": engine.label(hit.uri, lang), "score": round(hit.score, 6)}
+
+
+def _answer_lines(files: Sequence[Path], answer: Callable[[Row], Row]) -> int:
+    """Answer every good line as it comes, complain of every bad one. Returns the exit status."""
+    status = 0
+    for number, line in enumerate(_lines(files), start=1):
+        try:
+            row = read_row(line)
+            try:
+                _answer(answer(row))
+            except EngineError as error:
+                raise BadLine(str(error), row.get("id")) from error
+        except BadLine as bad:
+            named = {} if bad.identity is None else {"id": bad.identity}
+            _complain({**named, "line": number, "error": str(bad)})
+            status = 1
+    return status
+
+
+def _lines(files: Sequence[Path]) -> Iterator[bytes]:
+    """The lines that hold anything, from the files in turn or from standard input. A line too long comes cut."""
+    if not files:
+        yield from _lines_of(sys.stdin.buffer)
+    for path in files:
+        try:
+            with path.open("rb") as file:
+                yield from _lines_of(file)
+        except OSError as error:
+            raise EngineError(f"{path}: {error.strerror}") from error
+
+
+def _lines_of(file: BinaryIO) -> Iterator[bytes]:
+    while line := file.readline(LONGEST_LINE + 1):
+        rest = line
+        while len(rest) > LONGEST_LINE and not rest.endswith(b"\n"):
+            rest = file.readline(LONGEST_LINE + 1)
+        yield line
+
+
+def read_row(line: bytes) -> Row:
+    """The object on a line. Raises BadLine, with the id where there is one."""
+    if len(line) > LONGEST_LINE:
+        raise BadLine("the line is too long")
+    try:
+        row = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise BadLine(f"not UTF-8 at byte {error.start + 1}") from error
+    except (ValueError, RecursionError) as error:
+        raise BadLine(f"not JSON: {error}") from error
+    if not isinstance(row, dict):
+        raise BadLine("not an object")
+    if not isinstance(row.get("text"), str):
+        raise BadLine("text is missing or no string", row.get("id"))
+    if row.get("lang") is not None and row["lang"] not in LANGUAGES:
+        raise BadLine(f"lang must be one of {', '.join(LANGUAGES)}", row.get("id"))
+    return row
+
+
+def _answer(row: Row) -> None:
+    print(_dumped(row), flush=True)
+
+
+def _complain(row: Row) -> None:
+    print(_dumped(row), file=sys.stderr, flush=True)
+
+
+def _dumped(row: Row) -> str:
+    """JSON on one line; a lone half of a surrogate pair, which no encoding can carry, is escaped."""
+    text = json.dumps(row, ensure_ascii=False)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(row)
+    return text
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,280 @@
+"""
+The index on disk: everything the engine asks of a taxonomy, in arrays and lines that are mapped, not read.
+
+Owns the folder's layout, its atomic writing and the checks on loading. What the scores mean belongs to `candidates`.
+"""
+
+import json
+import os
+import re
+import shutil
+import tempfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from skillengine.encoder import Encoder, Vectors, unit
+from skillengine.errors import IndexRefused, UnknownConcept
+from skillengine.lexical import LABEL_SIZES, LexicalIndex, Numbers, StemDictionary, build_postings
+from skillengine.taxonomy import Taxonomy
+from skillengine.types import LANGUAGES, Concept, Kind
+
+LAYOUT = 1
+MANIFEST = "manifest.json"
+RANKED_KINDS = (Kind.SKILL, Kind.OCCUPATION)
+SENTENCE_FILES = {"nb": "skill_sentences_nb.tsv", "en": "skill_sentences_en.tsv"}
+SENTENCE_SIZES = (4, 5)
+QUALIFIER = re.compile(r"^(.+?)\s*\([^()]*\)\s*$")
+ALTERNATIVE_WEIGHT = 0.5
+READ_AT_ONCE = 1 << 20
+
+
+class Label(NamedTuple):
+    """One string that names concept number `owner`. A bare label had its qualifier in brackets taken off."""
+
+    text: str
+    owner: int
+    lang: str
+    is_preferred: bool
+    is_bare: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Sentences that show a skill: lexical index, and one vector each; both owned by concept numbers."""
+
+    lexical: LexicalIndex
+    vectors: Vectors
+    owners: Numbers
+
+
+class Index:
+    """A loaded index. Concepts are numbered in the order of their URIs; arrays are read-only and shared by threads."""
+
+    def __init__(self, folder: Path, manifest: Mapping[str, Any]) -> None:
+        self.version = str(manifest["taxonomy"])
+        self.uris = _lines(folder / "uris.txt")
+        self.kinds = np.load(folder / "kinds.npy")
+        self.labels = LexicalIndex.load(folder, "labels", LABEL_SIZES)
+        self.dictionary = StemDictionary.load(folder, "dictionary")
+        self.texts = _lines(folder / "labels.txt")
+        self.flags = np.load(folder / "label-flags.npy")
+        self.vectors = np.load(folder / "vectors.npy")
+        self.sentences = Sentences(
+            LexicalIndex.load(folder, "sentences", SENTENCE_SIZES),
+            np.load(folder / "sentence-vectors.npy"),
+            np.load(folder / "sentence-owners.npy"),
+        )
+        self._numbers = {uri: number for number, uri in enumerate(self.uris)}
+        self._places = np.load(folder / "concepts-places.npy")
+        self._concepts = np.memmap(folder / "concepts.jsonl", np.uint8, "r")
+        self._cached = lru_cache(maxsize=4_096)(self._read_concept)
+        self._of_kind = {kind: np.flatnonzero(self.kinds == code) for code, kind in enumerate(RANKED_KINDS)}
+
+    @classmethod
+    def load(cls, folder: Path, encoder: Encoder) -> "Index":
+        """Raises IndexRefused where the folder is missing, damaged, or made by another engine or encoder."""
+        try:
+            manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+            _check(folder, manifest, encoder)
+            return cls(folder, manifest)
+        except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+            raise IndexRefused(f"the index cannot be read: {type(error).__name__}") from error
+
+    def number(self, uri: str) -> int:
+        """The number of a concept. Raises UnknownConcept."""
+        if uri not in self._numbers:
+            raise UnknownConcept(uri)
+        return self._numbers[uri]
+
+    def concept(self, number: int) -> Concept:
+        """The concept with this number."""
+        return self._cached(number)
+
+    def _read_concept(self, number: int) -> Concept:
+        start, end = self._places[number : number + 2].tolist()
+        return _concept_of(json.loads(self._concepts[start:end].tobytes()))
+
+    def of_kind(self, kind: Kind) -> npt.NDArray[np.int64]:
+        """The numbers of all concepts of one kind, in order."""
+        return self._of_kind.get(kind, np.zeros(0, np.int64))
+
+    def is_skill(self, number: int) -> bool:
+        """Whether the concept is a skill rather than an occupation."""
+        return bool(self.kinds[number] == RANKED_KINDS.index(Kind.SKILL))
+
+
+def write_index(taxonomy: Taxonomy, folder: Path, encoder: Encoder, sentences: Path | None) -> None:
+    """Write the index into `folder`, all of it or nothing; an older index there is replaced."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        _write_parts(taxonomy, fresh, encoder, sentences)
+        _put_in_place(fresh, folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _write_parts(taxonomy: Taxonomy, fresh: Path, encoder: Encoder, sentences: Path | None) -> None:
+    concepts = [concept for concept in taxonomy.concepts if concept.kind in RANKED_KINDS]
+    concepts.sort(key=lambda concept: concept.uri)
+    _write_concepts(concepts, fresh)
+    labels = [label for number, concept in enumerate(concepts) for label in labels_of(number, concept)]
+    _write_labels(labels, fresh)
+    np.save(fresh / "vectors.npy", _concept_vectors(labels, len(concepts), encoder))
+    _write_sentences(dict(_sentences_of(concepts, sentences)), fresh, encoder)
+    manifest = {
+        "layout": LAYOUT,
+        "taxonomy": taxonomy.version,
+        "encoder": encoder.name,
+        "files": {path.name: _checksum(path) for path in sorted(fresh.iterdir())},
+    }
+    (fresh / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+
+
+def _put_in_place(fresh: Path, folder: Path) -> None:
+    """One rename where nothing is there; else the old one steps aside first and is then removed."""
+    fresh.chmod(0o755)
+    if not folder.exists():
+        os.rename(fresh, folder)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent)) / "index"
+    os.rename(folder, old)
+    os.rename(fresh, folder)
+    shutil.rmtree(old.parent, ignore_errors=True)
+
+
+def labels_of(number: int, concept: Concept) -> Iterator[Label]:
+    """Every distinct string that names the concept, by language, preferred before alternative."""
+    for lang in LANGUAGES:
+        seen: set[str] = set()
+        preferred = [(concept.labels[lang], True)] if lang in concept.labels else []
+        for text, is_preferred in preferred + [(text, False) for text in concept.alternatives.get(lang, ())]:
+            text = " ".join(text.split())
+            bare = QUALIFIER.match(text)
+            for form, is_bare in [(text, False)] + ([(bare.group(1), True)] if bare else []):
+                if form and form.lower() not in seen:
+                    seen.add(form.lower())
+                    yield Label(form, number, lang, is_preferred, is_bare)
+
+
+FLAG_PREFERRED, FLAG_BARE, FLAG_ENGLISH, FLAG_NAME = 1, 2, 4, 8
+
+
+def _flag(label: Label) -> int:
+    """Which language a label is in, whether it is the preferred one, and whether it is a name, told by capitals."""
+    is_name = any(letter.isupper() for letter in label.text) and len(label.text.split()) <= 3
+    bits = (
+        (FLAG_PREFERRED, label.is_preferred),
+        (FLAG_BARE, label.is_bare),
+        (FLAG_ENGLISH, label.lang == "en"),
+        (FLAG_NAME, is_name),
+    )
+    return sum(bit for bit, holds in bits if holds)
+
+
+def _write_labels(labels: Sequence[Label], fresh: Path) -> None:
+    texts = [label.text for label in labels]
+    (fresh / "labels.txt").write_text("\n".join(texts), encoding="utf-8")
+    np.save(fresh / "label-flags.npy", np.array([_flag(label) for label in labels], np.uint8))
+    postings = build_postings(texts, [label.owner for label in labels], LABEL_SIZES)
+    LexicalIndex(postings, LABEL_SIZES).save(fresh, "labels")
+    StemDictionary.build(texts, [label.lang for label in labels]).save(fresh, "dictionary")
+
+
+def _concept_vectors(labels: Sequence[Label], count: int, encoder: Encoder) -> Vectors:
+    """The mean of a concept's labels: each language's preferred label counts one, its alternatives together a half."""
+    rows = encoder.encode([label.text for label in labels])
+    owners = np.array([label.owner for label in labels], np.int64)
+    groups = np.array(
+        [label.owner * 8 + LANGUAGES.index(label.lang) * 2 + label.is_preferred for label in labels], np.int64
+    )
+    sizes = np.bincount(groups, minlength=count * 8)[groups]
+    weights = np.where(groups % 2 == 1, 1.0, ALTERNATIVE_WEIGHT) / np.maximum(sizes, 1)
+    total = np.zeros((count, rows.shape[1]), np.float32)
+    np.add.at(total, owners, rows * weights[:, None].astype(np.float32))
+    return unit(total)
+
+
+def _sentences_of(concepts: Sequence[Concept], folder: Path | None) -> Iterator[tuple[int, list[str]]]:
+    numbers = {concept.uri: number for number, concept in enumerate(concepts)}
+    found: dict[int, list[str]] = {}
+    for name in SENTENCE_FILES.values() if folder else ():
+        for uri, text in read_sentences(folder / name if folder else Path(name)):
+            if uri in numbers:
+                found.setdefault(numbers[uri], []).append(text)
+    yield from sorted(found.items())
+
+
+def read_sentences(path: Path) -> Iterator[tuple[str, str]]:
+    """URI and sentence of every row of a sentence table; nothing where there is no such file."""
+    if path.exists():
+        for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+            uri, _, text = line.split("\t")
+            yield uri, text
+
+
+def _write_sentences(by_owner: Mapping[int, Sequence[str]], fresh: Path, encoder: Encoder) -> None:
+    texts = [text for group in by_owner.values() for text in group]
+    owners = [number for number, group in by_owner.items() for _ in group]
+    LexicalIndex(build_postings(texts, owners, SENTENCE_SIZES), SENTENCE_SIZES).save(fresh, "sentences")
+    np.save(fresh / "sentence-vectors.npy", encoder.encode(texts))
+    np.save(fresh / "sentence-owners.npy", np.array(owners, np.int32))
+
+
+def _write_concepts(concepts: Sequence[Concept], fresh: Path) -> None:
+    rows = [json.dumps(_row_of(concept), ensure_ascii=False).encode("utf-8", "replace") + b"\n" for concept in concepts]
+    (fresh / "concepts.jsonl").write_bytes(b"".join(rows) or b"\n")
+    np.save(fresh / "concepts-places.npy", np.cumsum([0, *map(len, rows)]).astype(np.int64))
+    (fresh / "uris.txt").write_text("\n".join(concept.uri for concept in concepts), encoding="utf-8")
+    np.save(fresh / "kinds.npy", np.array([RANKED_KINDS.index(concept.kind) for concept in concepts], np.uint8))
+
+
+def _row_of(concept: Concept) -> dict[str, Any]:
+    return {
+        "uri": concept.uri,
+        "kind": concept.kind.value,
+        "labels": dict(concept.labels),
+        "alternatives": {lang: list(texts) for lang, texts in concept.alternatives.items()},
+        "descriptions": dict(concept.descriptions),
+        "code": concept.code,
+        "skill_type": concept.skill_type,
+    }
+
+
+def _concept_of(row: dict[str, Any]) -> Concept:
+    alternatives = {lang: tuple(texts) for lang, texts in row["alternatives"].items()}
+    return Concept(**{**row, "kind": Kind(row["kind"]), "alternatives": alternatives})
+
+
+def _lines(path: Path) -> list[str]:
+    text = path.read_text(encoding="utf-8")
+    return text.split("\n") if text else []
+
+
+def _check(folder: Path, manifest: Mapping[str, Any], encoder: Encoder) -> None:
+    if manifest["layout"] != LAYOUT or manifest["encoder"] != encoder.name:
+        raise IndexRefused("the index was made by another version of the engine and must be built again")
+    for name, checksum in manifest["files"].items():
+        if _checksum(folder / name) != checksum:
+            raise IndexRefused(f"{name} is damaged; the index must be built again")
+
+
+def _checksum(path: Path) -> str:
+    """CRC-32 and size: finds damage, not malice."""
+    value = 0
+    for block in _read_blocks(path):
+        value = zlib.crc32(block, value)
+    return f"{value:08x}-{path.stat().st_size}"
+
+
+def _read_blocks(path: Path) -> Iterable[bytes]:
+    with path.open("rb") as file:
+        while block := file.read(READ_AT_ONCE):
+            yield block

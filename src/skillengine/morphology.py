@@ -1,0 +1,162 @@
+"""
+Folding of words: inflection, nynorsk to bokmål, compounds.
+
+Owns light rules that are the same at index time and at query time. A stem is a key, not a word; nobody reads it.
+"""
+
+from collections.abc import Collection
+from functools import lru_cache
+
+from skillengine.text import words
+
+SHORTEST_STEM = 3
+SHORTEST_PART = 3
+
+
+def by_length(table: str) -> tuple[str, ...]:
+    """The words of a table, the longest first, so that the first that fits is the longest that fits."""
+    return tuple(sorted(words(table), key=lambda word: (-len(word), word)))
+
+
+# Whole nynorsk words and the bokmål they are folded to.
+NYNORSK = dict(
+    pair.split(":")
+    for pair in words(
+        """ikkje:ikke eg:jeg ein:en eit:et ei:en frå:fra dei:de ho:hun kva:hva kven:hvem kvar:hver kvart:hvert
+        korleis:hvordan kvifor:hvorfor sjuk:syk sjuke:syke sjukt:sykt kvit:hvit høg:høy høgt:høyt høge:høye
+        høgare:høyere låg:lav låge:lave meir:mer fleire:flere gjere:gjøre gjer:gjør auke:øke auka:økt vere:være
+        vore:vært berre:bare noko:noe nokon:noen nokre:noen saman:sammen òg:også heile:hele heil:hel sjølv:selv
+        sjølve:selve sjølvstendig:selvstendig sjølvstende:selvstendighet veke:uke veker:uker mjølk:melk
+        røynsle:erfaring røynsler:erfaring verksemd:virksomhet verksemda:virksomhet verksemder:virksomheter
+        teneste:tjeneste tenester:tjenester tenesta:tjeneste rettleie:veilede rettleia:veilede rettleier:veileder
+        rettleiar:veileder rettleiing:veiledning leie:lede leier:leder leia:ledet leiar:leder leiarar:ledere
+        leiing:ledelse leiande:ledende handsame:behandle handsaming:behandling byggje:bygge tryggleik:sikkerhet
+        tryggje:sikre reingjering:rengjøring reinhald:renhold rein:ren reine:rene reinse:rense skule:skole
+        skular:skoler skulen:skole tilsett:ansatt tilsette:ansatte nytilsette:nyansatte tilsetje:ansette
+        tilsetjing:ansettelse medarbeidar:medarbeider medarbeidarar:medarbeidere lærar:lærer lærarar:lærere
+        løysing:løsning løysingar:løsninger løyse:løse køyre:kjøre køyrer:kjører køyring:kjøring køyretøy:kjøretøy
+        opne:åpne open:åpen ope:åpent heim:hjem heime:hjemme heimeteneste:hjemmetjeneste
+        heimesjukepleie:hjemmesykepleie born:barn bornehage:barnehage brukarar:brukere brukar:bruker brukarane:brukere
+        vidareutvikle:videreutvikle vidareutvikling:videreutvikling vidaregåande:videregående vidare:videre
+        utviklar:utvikler utviklarar:utviklere naudsynt:nødvendig naud:nød nytte:bruke nyttar:bruker nytta:brukt
+        sikrar:sikrer dugleik:ferdighet dugleikar:ferdigheter ferdigheiter:ferdigheter ferdigheit:ferdighet
+        rekneskap:regnskap rekneskapar:regnskap rekne:regne rekning:regning skriv:skriver les:leser snakkar:snakker
+        fylgje:følge følgje:følge følgjer:følger oppfylgjing:oppfølging medverke:medvirke verke:virke
+        truverdig:troverdig tru:tro framlegg:forslag halde:holde held:holder heldt:holdt haldt:holdt
+        oppretthalde:opprettholde vedlikehald:vedlikehold vedlikehalde:vedlikeholde innhald:innhold hald:hold sal:salg
+        seljar:selger seljarar:selgere selje:selge sel:selger selde:solgte pasientar:pasienter planleggje:planlegge
+        leggje:legge legg:legger liggje:ligge sitje:sitte setje:sette set:setter tryggleiken:sikkerhet lækjar:lege
+        legar:leger beiter:beite røyr:rør røyrleggjar:rørlegger sveisar:sveiser målar:maler snikkar:snikker
+        tømrar:tømrer murar:murer elektrikar:elektriker mekanikar:mekaniker reinhaldar:renholder fiskar:fisker
+        sjukepleiar:sykepleier sjukepleiarar:sykepleiere sjukepleie:sykepleie helsefagarbeidar:helsefagarbeider
+        vernepleiar:vernepleier barnehagelærar:barnehagelærer prosjektleiar:prosjektleder
+        avdelingsleiar:avdelingsleder dagleg:daglig årleg:årlig fagleg:faglig skriftleg:skriftlig munnleg:muntlig
+        munnlege:muntlige skriftlege:skriftlige offentleg:offentlig mogleg:mulig moglegheit:mulighet
+        moglegheiter:muligheter vanleg:vanlig tydeleg:tydelig ansvarleg:ansvarlig personleg:personlig
+        tilgjengeleg:tilgjengelig medan:mens sidan:siden tidlegare:tidligere seinare:senere utan:uten einaste:eneste
+        eigen:egen eige:eget eigne:egne eigedom:eiendom eigedomar:eiendommer tal:tall tala:tall bein:ben veg:vei
+        vegar:veier vegvesen:veivesen vegarbeid:veiarbeid arbeidde:arbeidet jobba:jobbet"""
+    )
+)
+# First parts of compounds, nynorsk to bokmål.
+NYNORSK_STARTS = (
+    ("sjuke", "syke"), ("sjuk", "syk"), ("skule", "skole"), ("mjølke", "melke"), ("mjølk", "melk"), ("heime", "hjemme"),
+    ("rekneskap", "regnskap"), ("eigedom", "eiendom"), ("reinhald", "renhold"), ("røyr", "rør"),
+    ("verksemd", "virksomhet"),
+    ("tenest", "tjenest"), ("sjølv", "selv"), ("køyre", "kjøre"), ("tryggleik", "sikkerhet"), ("vidare", "videre"),
+    ("høg", "høy"), ("låg", "lav"), ("born", "barn"), ("vass", "vann"), ("rettleii", "veilednin"),
+    ("einskild", "enkelt"),
+)  # fmt: skip
+# Ends of nynorsk words and the bokmål end, longest first; each needs at least three letters before it.
+NYNORSK_ENDS = (
+    ("leiarane", "lederne"), ("leiarar", "ledere"), ("leiaren", "lederen"), ("leiar", "leder"), ("pleiar", "pleier"),
+    ("leiinga", "ledelsen"), ("leiing", "ledelse"), ("skulen", "skolen"), ("skular", "skoler"), ("skule", "skole"),
+    ("rettleiing", "veiledning"), ("tryggleik", "sikkerhet"), ("hald", "hold"), ("heiter", "heter"), ("heit", "het"),
+    ("tenester", "tjenester"), ("teneste", "tjeneste"), ("verksemd", "virksomhet"), ("løysingar", "løsninger"),
+    ("løysing", "løsning"), ("rekneskap", "regnskap"), ("handsaming", "behandling"), ("arane", "erne"), ("arar", "ere"),
+    ("aren", "eren"), ("ingane", "ingene"), ("ingar", "inger"), ("inga", "ingen"), ("ane", "ene"), ("ande", "ende"),
+    ("are", "ere"), ("leg", "lig"), ("lege", "lige"), ("ar", "er"),
+)  # fmt: skip
+
+# Norwegian ends that are taken off, longest first. "behandle", "behandler", "behandling" share one stem.
+NORWEGIAN_ENDS = by_length(
+    """ingenes ingene ingens ingers ninger ningen inger ingen elsene elsen elser ernes erens hetene heten heter
+    ering erings erte ert erer ere ingar inga ning ings ing else het ende ande edes erne ets enes ene ens ers est ane
+    ede ete es en er et te de ar a e s t"""
+)
+ENGLISH_ENDS = by_length(
+    "ational ations ation ments ment ings ing ies ied ers er ors or ed es e s y ly al ally ness ity"
+)
+LINKS = ("", "s", "e")
+
+
+@lru_cache(maxsize=65_536)
+def bokmal(word: str) -> str:
+    """The bokmål form of a nynorsk word, else the word itself. Expects a folded word."""
+    if word in NYNORSK:
+        return NYNORSK[word]
+    for start, replacement in NYNORSK_STARTS:
+        if word.startswith(start) and len(word) > len(start):
+            word = replacement + word[len(start) :]
+            break
+    for end, replacement in NYNORSK_ENDS:
+        if word.endswith(end) and len(word) >= len(end) + SHORTEST_STEM:
+            return word[: -len(end)] + replacement
+    return word
+
+
+@lru_cache(maxsize=131_072)
+def stem_norwegian(word: str) -> str:
+    """The stem of a Norwegian word, nynorsk folded to bokmål first."""
+    return _undouble(_without_end(bokmal(word), NORWEGIAN_ENDS))
+
+
+@lru_cache(maxsize=131_072)
+def stem_english(word: str) -> str:
+    """The stem of an English word."""
+    return _undouble(_without_end(word.removesuffix("'s"), ENGLISH_ENDS))
+
+
+def stem(word: str, lang: str) -> str:
+    """The stem of a folded word in a language; nb and nn share one."""
+    return stem_english(word) if lang == "en" else stem_norwegian(word)
+
+
+def _without_end(word: str, ends: tuple[str, ...]) -> str:
+    if not word.isalpha():
+        return word
+    for end in ends:
+        if word.endswith(end) and len(word) - len(end) >= SHORTEST_STEM + (len(end) == 1):
+            return word[: -len(end)]
+    return word
+
+
+def _undouble(word: str) -> str:
+    """kjemmer, kjem: a double consonant at the end of a stem counts as one."""
+    return word[:-1] if len(word) > SHORTEST_STEM and word[-1] == word[-2] and word[-1].isalpha() else word
+
+
+def split_compound(word: str, known: Collection[str]) -> tuple[str, ...]:
+    """
+    The parts of a Norwegian compound whose stems are known, longest last part first; one part if it is no compound.
+
+    >>> split_compound("kundebehandling", {"kund", "behandl"})
+    ('kunde', 'behandling')
+    """
+    word = bokmal(word)
+    for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+        last = word[cut:]
+        if stem_norwegian(last) in known:
+            first = _known_first_part(word[:cut], known)
+            if first:
+                return (*first, last)
+    return (word,)
+
+
+def _known_first_part(first: str, known: Collection[str]) -> tuple[str, ...]:
+    for link in LINKS:
+        bare = first.removesuffix(link)
+        if first.endswith(link) and len(bare) >= SHORTEST_PART and stem_norwegian(bare) in known:
+            return (bare if link != "e" else first,)
+    parts = split_compound(first, known) if len(first) >= 2 * SHORTEST_PART else (first,)
+    return parts if len(parts) > 1 else ()

@@ -1,0 +1,119 @@
+"""
+Ordering all concepts of a kind for a whole text or for a few letters.
+
+Owns the fusion of the channels (letters of labels, letters of sentences, meaning of labels, meaning of sentences) and
+search-as-you-type. Scores order and are no probabilities; confidence belongs to `mapping`.
+"""
+
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+
+import numpy as np
+import numpy.typing as npt
+
+from skillengine.encoder import Encoder
+from skillengine.index import FLAG_ENGLISH, FLAG_PREFERRED, Index
+from skillengine.lexical import Scores
+from skillengine.text import folded
+from skillengine.types import Kind, Ranked
+
+RRF_K = 20
+CHANNELS = ("label_letters", "sentence_letters", "label_meaning", "sentence_meaning")
+# Weights of the channels by language of the text, fitted on held-out sentences of ours.
+CHANNEL_WEIGHTS: Mapping[str, Sequence[float]] = {
+    "nb": (0.7, 0.5, 1.0, 0.9),
+    "nn": (0.7, 0.5, 1.0, 0.9),
+    "en": (0.7, 0.2, 1.0, 0.4),
+}
+SEARCH_DEPTH = 60
+LONGEST_SEARCH = 200
+
+
+class Ranker:
+    """Ranks the concepts of one index. Holds no state of a call; safe to share between threads."""
+
+    def __init__(self, index: Index, encoder: Encoder) -> None:
+        self._index = index
+        self._encoder = encoder
+
+    def rank(self, text: str, *, kind: Kind, top: int, lang: str) -> tuple[Ranked, ...]:
+        """The best `top` concepts of a kind by reciprocal rank fusion: score = sum of weight / (RRF_K + rank)."""
+        numbers = self._index.of_kind(kind)
+        fused = np.zeros(len(numbers), np.float64)
+        for weight, scores in zip(CHANNEL_WEIGHTS[lang], self.channels(text), strict=True):
+            fused += weight * reciprocal_ranks(scores[numbers])
+        return self._best(numbers, fused, top)
+
+    def channels(self, text: str) -> list[Scores]:
+        """The scores of every concept in each channel, in the order of CHANNELS."""
+        index, count = self._index, len(self._index.uris)
+        vector = self._encoder.encode([text])[0]
+        letters = index.labels.owner_scores(index.labels.string_scores(text), count)
+        sentence_letters = index.sentences.lexical.owner_scores(index.sentences.lexical.string_scores(text), count)
+        near = best_of_owners(index.sentences.vectors @ vector, index.sentences.owners, count)
+        return [letters, sentence_letters, index.vectors @ vector, near]
+
+    def neighbours(self, number: int, limit: int) -> tuple[Ranked, ...]:
+        """The nearest other concepts of the same kind."""
+        numbers = np.flatnonzero(self._index.kinds == self._index.kinds[number])
+        numbers = numbers[numbers != number]
+        return self._best(numbers, self._index.vectors[numbers] @ self._index.vectors[number], limit)
+
+    def search(self, text: str, *, kind: Kind | None, lang: str, limit: int) -> tuple[Ranked, ...]:
+        """Concepts for a query that may still be being written: beginnings, words typos, in all languages."""
+        query = " ".join(folded(text[:LONGEST_SEARCH]).split())
+        if not query:
+            return ()
+        labels = self._index.labels
+        scores = labels.string_scores(query, open_end=True)
+        if kind is not None:
+            scores = np.where(self._index.kinds[labels.owners] == list(Kind).index(kind), scores, 0)
+        best: dict[int, float] = {}
+        for string in top_indices(scores, SEARCH_DEPTH * 4):
+            if scores[string] > 0:
+                owner = int(labels.owners[string])
+                best[owner] = max(best.get(owner, 0.0), float(scores[string]) + self._bonus(query, int(string), lang))
+        ordered = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:limit]
+        return tuple(Ranked(self._index.uris[owner], score) for owner, score in ordered)
+
+    def _bonus(self, query: str, string: int, lang: str) -> float:
+        """What a reader expects first: the same words, the same beginning, the preferred label, the own language."""
+        label, flags = folded(self._index.texts[string]), int(self._index.flags[string])
+        bonus = 0.15 * bool(flags & FLAG_PREFERRED) + 0.05 * (bool(flags & FLAG_ENGLISH) == (lang == "en"))
+        if label == query:
+            return bonus + 1.0
+        if label.startswith(query):
+            return bonus + 0.5
+        if f" {query}" in label:
+            return bonus + 0.25
+        return bonus + 0.3 * SequenceMatcher(None, query, label[: len(query) + 2]).ratio()
+
+    def _best(self, numbers: npt.NDArray[np.int64], scores: npt.NDArray[np.floating], top: int) -> tuple[Ranked, ...]:
+        order = top_indices(scores, top)
+        return tuple(Ranked(self._index.uris[numbers[i]], float(scores[i])) for i in order)
+
+
+def reciprocal_ranks(scores: Scores) -> npt.NDArray[np.float64]:
+    """1 / (RRF_K + rank) of every score, rank 1 the highest; ties by place; zero where the score is not above zero."""
+    ranks = np.empty(len(scores), np.int64)
+    ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
+    return np.where(scores > 0, 1.0 / (RRF_K + ranks), 0.0)
+
+
+def top_indices(scores: npt.NDArray[np.floating], top: int) -> npt.NDArray[np.int64]:
+    """The places of the highest scores, best first, ties by place."""
+    if top < len(scores):
+        bound = np.partition(scores, len(scores) - top)[len(scores) - top] if top > 0 else np.inf
+        places = np.flatnonzero(scores >= bound)
+    else:
+        places = np.arange(len(scores))
+    return places[np.argsort(-scores[places], kind="stable")][: max(top, 0)]
+
+
+def best_of_owners(scores: Scores, owners: npt.NDArray[np.int32], count: int) -> Scores:
+    """The highest score of each of `count` owners; `owners` is sorted. Zero for an owner without any."""
+    best = np.zeros(count, np.float32)
+    starts = np.flatnonzero(np.diff(owners, prepend=-1))
+    if len(starts):
+        best[owners[starts]] = np.maximum.reduceat(scores, starts)
+    return best
