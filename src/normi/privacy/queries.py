@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Field, Model
@@ -89,6 +90,17 @@ def cookies(of: Register = register) -> list[Store]:
 def recipients(of: Register = register) -> list[str]:
     """Everyone outside who receives personal data. Empty while all runs on one machine."""
     return sorted({name for declaration in of.declarations.values() for name in declaration.recipients})
+
+
+def controller() -> dict[str, str]:
+    """Who answers for the personal data, from the settings."""
+    return {
+        "name": settings.OPERATOR_NAME,
+        "organisation_number": settings.OPERATOR_ORGANISATION_NUMBER,
+        "address": settings.OPERATOR_ADDRESS,
+        "email": settings.OPERATOR_EMAIL,
+        "phone": settings.OPERATOR_PHONE,
+    }
 
 
 # --- What is kept about one person -----------------------------------------------

@@ -1,6 +1,5 @@
 """The privacy pages: what is kept and why, for anyone; what is kept about you, for you."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import login_required
@@ -27,7 +26,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "purposes": queries.purposes(),
         "cookies": queries.cookies(),
         "recipients": queries.recipients(),
-        "operator": operator(),
+        "operator": queries.controller(),
     }
     return render(request, "privacy/overview.html", page)
 
@@ -48,7 +47,7 @@ def mine(request: SignedIn) -> HttpResponse:
 def mine_json(request: SignedIn) -> HttpResponse:
     archive = queries.archive(request.user, made_at=timezone.now())
     options = {"ensure_ascii": False, "indent": 2}
-    response = JsonResponse({**archive, "controller": operator()}, json_dumps_params=options)
+    response = JsonResponse({**archive, "controller": queries.controller()}, json_dumps_params=options)
     response["Content-Disposition"] = 'attachment; filename="normi-my-data.json"'
     return response
 
@@ -59,14 +58,3 @@ def erase_searches(request: SignedIn) -> HttpResponse:
     actions.erase_searches(of=request.user)
     messages.success(request, _("Your searches are deleted."))
     return redirect("privacy:mine")
-
-
-def operator() -> dict[str, str]:
-    """Who answers for the personal data (the data controller)."""
-    return {
-        "name": settings.OPERATOR_NAME,
-        "organisation_number": settings.OPERATOR_ORGANISATION_NUMBER,
-        "address": settings.OPERATOR_ADDRESS,
-        "email": settings.OPERATOR_EMAIL,
-        "phone": settings.OPERATOR_PHONE,
-    }

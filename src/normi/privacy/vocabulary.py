@@ -115,7 +115,7 @@ class Retention(Enum):
     QUEUE = Period(timedelta(days=7), "G4", _("Seven days after the work is done"))
     MESSAGES = Period(timedelta(days=30), "G4", _("30 days"))
     SHORT_CODES = Period(timedelta(days=3), "G4", _("Three days"))
-    LOGS = Period(timedelta(days=30), "B4 L1", _("30 days"))
+    LOGS = Period(None, "L1", _("As long as the server's own log, which names nobody"))
     LANGUAGE_CHOICE = Period(timedelta(days=365), "E1", _("One year, or until you delete the cookie"))
     FORM_TOKEN = Period(timedelta(days=364), "E1", _("One year, or until you delete the cookie"))
     PAYMENT = Period(timedelta(days=6 * 366), "G3 S2", _("Five years after the end of the year you paid"))
