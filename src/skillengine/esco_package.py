@@ -7,8 +7,8 @@ tables, and guessing what a broken file meant: PackageRefused names the file, th
 Rules
 1. Columns are found by their name. Lists stand on lines of their own, or between " | ".
 2. Nothing is unpacked to disk. Sizes, ratios and names are checked before a byte is read; checksums while reading.
-3. ESCO's own releases hold a few slips: a relation to a concept that no file describes, a label left empty. One such
-   concept in CONCEPTS_FOR_EACH_SLIP is set aside and told about; more than that means that a file is not whole.
+3. ESCO's own releases hold a few slips: a relation to itself or to a concept that no file describes, a label left
+   empty. One such concept in CONCEPTS_FOR_EACH_SLIP is set aside and told about; more of them, and a file is not whole.
 """
 
 import csv
@@ -16,7 +16,7 @@ import re
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -83,25 +83,26 @@ class Package:
     ignored: tuple[str, ...] = ()
 
 
-def read_packages(paths: Sequence[Path], *, version: str = "", language: str = "") -> tuple[Package, ...]:
+def read_packages(paths: Sequence[Path], *, version: str = "", languages: Iterable[str] = ()) -> tuple[Package, ...]:
     """
     Every language that the paths hold, as one package each. Relations without a language belong to all of them.
 
-    `version` is needed where no path's name says it; `language` (ESCO's code or ours) keeps only that language.
+    `version` is needed where no path's name says it; `languages` (ESCO's codes or ours) keeps only those.
     """
     found = version or _version(paths)
     with ExitStack() as stack:
         files = _named([source for path in paths for source in _sources(path, stack)])
-        languages = sorted({lang for name, lang in files if name in CONCEPT_FILES})
-        wanted = [lang for lang in languages if not language or _our_code(lang) == _our_code(language)]
-        if not wanted:
-            raise PackageRefused(file=_names(paths), line=None, reason=_nothing_here(languages, language))
+        there = sorted({lang for name, lang in files if name in CONCEPT_FILES})
+        asked = {_our_code(lang) for lang in languages or there}
+        wanted = [lang for lang in there if _our_code(lang) in asked]
+        if len(wanted) < max(len(asked), 1):
+            raise PackageRefused(file=_names(paths), line=None, reason=_nothing_here(there, asked))
         return tuple(_Reader(found, lang, files).read() for lang in wanted)
 
 
-def _nothing_here(languages: Sequence[str], wanted: str) -> str:
-    if languages:
-        return f"holds {', '.join(languages)}, not {wanted}"
+def _nothing_here(there: Sequence[str], asked: Iterable[str]) -> str:
+    if there:
+        return f"holds {', '.join(there)}, not {', '.join(sorted(asked))}"
     return "holds no skills_LANGUAGE.csv or occupations_LANGUAGE.csv"
 
 
@@ -411,7 +412,9 @@ class _Reader:
 
     def _relate(self, source: _Source, row: _Row, start: str, end: str, type: RelationType) -> None:
         ends = [self.concepts.get(uri) for uri in (start, end)]
-        if ends[0] and ends[1]:
+        if start == end:
+            self._slip(source, row, "relates to itself", start)
+        elif ends[0] and ends[1]:
             self.relations[Relation(ends[0].uri, ends[1].uri, type)] = None
         else:
             unknown = end if ends[0] else start

@@ -31,7 +31,7 @@ def languages(lang: str) -> tuple[str, ...]:
 
 
 def labels(uris: Collection[str], lang: str) -> dict[str, str]:
-    """Preferred labels by URI, each in the best language there is. A URI that is not installed is left out. One query."""
+    """Preferred labels by URI, each in the best language there is. What is not installed is left out. One query."""
     order = languages(lang)
     rows = Label.objects.filter(
         concept__version__active=True, concept__uri__in=set(uris), kind=Label.Kind.PREFERRED, lang__in=order
