@@ -132,7 +132,7 @@ PLANTED = {
     ),
 }
 ALLOWED = {
-    "pages": '<a href="https://www.datatilsynet.no/">x</a><link href="{% static "a.css" %}"><img src="data:image/png,AA">',
+    "pages": '<a href="https://www.example.no/">x</a><link href="{% static "a.css" %}"><img src="data:image/png,AA">',
     "inline": '<script src="/static/a.js" defer></script><p class="x">{{ words }}</p>',
     "styles": '/* from https://example.no */ a { background: url("../a.png") url(data:image/svg+xml,%3Csvg%3E) }',
     "scripts": '// see https://example.no\nfetch("/api/v1/skills/map");',

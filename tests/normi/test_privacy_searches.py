@@ -17,6 +17,7 @@ from pytest_django import Settings
 from normi.accounts.models import User
 from normi.privacy import actions, keys, queries
 from normi.privacy.models import FEWEST_SEARCHERS, SearchLog
+from normi.privacy.register import register
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +119,7 @@ def test_an_unknown_type_is_a_fault_in_the_caller_and_stores_nothing() -> None:
 
 def test_each_visitor_without_an_account_gets_a_new_pseudonym_each_time() -> None:
     for _ in range(20):
-        actions.log_search(term="sveising", type="any", user=AnonymousUser(), now=NOW)  # type: ignore[arg-type]
+        actions.log_search(term="sveising", type="any", user=AnonymousUser(), now=NOW)
         search("sveising")
 
     assert SearchLog.objects.values("pseudonym").distinct().count() == 40
@@ -233,8 +234,10 @@ def test_no_search_outlives_ninety_days() -> None:
         search("sveising")
     kept_until = NOW.replace(second=0, microsecond=0) + timedelta(days=90)
 
-    assert actions.forget_old_searches(now=kept_until) == 0
-    assert actions.forget_old_searches(now=kept_until + timedelta(seconds=1)) == FEWEST_SEARCHERS
+    purge = register.purges["privacy.SearchLog"]
+
+    assert purge.run(now=kept_until) == 0
+    assert purge.run(now=kept_until + timedelta(seconds=1)) == FEWEST_SEARCHERS
     assert everything() == []
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -20,7 +21,9 @@ from normi.privacy.vocabulary import Retention
 
 
 @transaction.atomic
-def log_search(*, term: str, type: str, user: AbstractBaseUser | None, now: datetime | None = None) -> None:
+def log_search(
+    *, term: str, type: str, user: AbstractBaseUser | AnonymousUser | None, now: datetime | None = None
+) -> None:
     """
     Log one search: the minute, the cleaned term, its type (a SearchType) and a pseudonym. Nothing else is kept.
 

@@ -10,19 +10,23 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
 from normi.privacy import keys
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
 KEY = "search"
 BYTES = 16
 
 
-def for_writing(user: AbstractBaseUser | None, now: datetime) -> str:
+def for_writing(user: "AbstractBaseUser | AnonymousUser | None", now: datetime) -> str:
     """The pseudonym to log this search under: 32 hexadecimal digits."""
     key = keys.current(KEY, now)
-    if user is None or not user.is_authenticated or user.pk is None:
+    if user is None or not user.is_authenticated:
         return secrets.token_hex(BYTES)
     return _pseudonym(key, user)
 
