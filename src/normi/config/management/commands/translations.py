@@ -74,7 +74,7 @@ def extracted(app: AppConfig) -> dict[Message, list[str]]:
             continue
         source = path.read_text(encoding="utf-8")
         if path.suffix != ".py":
-            source = templatize(source, origin=str(path))
+            source = "\n".join(line.lstrip() for line in templatize(source, origin=str(path)).splitlines())
         where = path.relative_to(settings.SRC).as_posix()
         for _line, message, _comments, context in extract("python", io.BytesIO(source.encode()), KEYWORDS):
             key = (tuple(message) if isinstance(message, tuple | list) else message, context)
