@@ -58,15 +58,20 @@ class TaxonomyVersion(models.Model):
     def __str__(self) -> str:
         return f"ESCO {self.version}"
 
+    @property
+    def language_sources(self) -> list[tuple[str, Source]]:
+        """Each language with where its words come from."""
+        return [(lang, Source(name)) for lang, name in sorted(self.languages.items())]
+
 
 class Concept(models.Model):
     """One entry. What it is called stands in Label, what it is stands in Description."""
 
     class Kind(models.TextChoices):
-        SKILL = types.Kind.SKILL, _("skill")
-        OCCUPATION = types.Kind.OCCUPATION, _("occupation")
-        SKILL_GROUP = types.Kind.SKILL_GROUP, _("skill group")
-        ISCO_GROUP = types.Kind.ISCO_GROUP, _("occupation group")
+        SKILL = types.Kind.SKILL
+        OCCUPATION = types.Kind.OCCUPATION
+        SKILL_GROUP = types.Kind.SKILL_GROUP
+        ISCO_GROUP = types.Kind.ISCO_GROUP
 
     version = models.ForeignKey(TaxonomyVersion, on_delete=models.CASCADE, related_name="concepts", db_index=False)
     uri = models.CharField(max_length=200)
@@ -90,9 +95,9 @@ class Label(models.Model):
     """One thing a concept is called in one language. Hidden labels are for searching and never shown."""
 
     class Kind(models.TextChoices):
-        PREFERRED = "preferred", _("label")
-        ALTERNATIVE = "alternative", _("also called")
-        HIDDEN = "hidden", _("also searched as")
+        PREFERRED = "preferred"
+        ALTERNATIVE = "alternative"
+        HIDDEN = "hidden"
 
     concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="labels", db_index=False)
     lang = models.CharField(max_length=LANGUAGE_LENGTH)
@@ -117,9 +122,9 @@ class Description(models.Model):
     """A longer text about a concept in one language, always from the source."""
 
     class Kind(models.TextChoices):
-        DESCRIPTION = "description", _("description")
-        DEFINITION = "definition", _("definition")
-        SCOPE_NOTE = "scope_note", _("scope")
+        DESCRIPTION = "description"
+        DEFINITION = "definition"
+        SCOPE_NOTE = "scope_note"
 
     concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="descriptions", db_index=False)
     lang = models.CharField(max_length=LANGUAGE_LENGTH)
@@ -140,9 +145,9 @@ class Relation(models.Model):
     """`source` has the broader concept, or needs, `target`. Ours: from the role profiles that we made."""
 
     class Type(models.TextChoices):
-        BROADER = types.RelationType.BROADER, _("broader")
-        ESSENTIAL = types.RelationType.ESSENTIAL, _("essential")
-        OPTIONAL = types.RelationType.OPTIONAL, _("optional")
+        BROADER = types.RelationType.BROADER
+        ESSENTIAL = types.RelationType.ESSENTIAL
+        OPTIONAL = types.RelationType.OPTIONAL
 
     source = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="relations", db_index=False)
     target = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="related_from", db_index=False)
