@@ -43,7 +43,7 @@ class Command(BaseCommand):
     def handle(self, *, apps: list[str], check: bool, compile: bool, **options: object) -> None:
         missing: list[str] = []
         for app in own_apps(apps):
-            messages = extracted(app)
+            messages = {} if compile else extracted(app)
             for language in TRANSLATED:
                 catalogue = read(app, language)
                 if not (check or compile):
@@ -52,7 +52,7 @@ class Command(BaseCommand):
                 missing += [f"{app.label} {language}: {key}" for key in untranslated(catalogue, messages)]
                 if not check:
                     compile_catalogue(app, language, catalogue)
-        if missing and not compile:
+        if missing:
             raise CommandError("Missing translations:\n" + "\n".join(missing))
 
 
@@ -82,6 +82,11 @@ def extracted(app: AppConfig) -> dict[Message, list[str]]:
             if where not in found[key]:
                 found[key].append(where)
     return found
+
+
+def flattened(source: str) -> str:
+    """What Django makes of a template is read by Python's tokenizer, which would trip over the indentation."""
+    return "\n".join(line.strip() for line in source.splitlines())
 
 
 def shared(app: AppConfig) -> list[Path]:
