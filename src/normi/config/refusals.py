@@ -55,6 +55,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return problem(NotFound()) if is_api(request) else render(request, "404.html", status=404)
 
 
+def too_often(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What allauth answers when one of its limits on signing in is reached."""
+    return respond(request, TooMany(seconds=60))
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     if is_api(request):
         refusal = Refused()

@@ -214,6 +214,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "normi.accounts.passwords.NotACommonWord"},
 ]
 SESSION_ENGINE = "normi.accounts.sessions"
 ACCOUNT_ADAPTER = "normi.accounts.signing_in.AccountAdapter"
@@ -261,6 +262,9 @@ MFA_FORMS = {
     "authenticate": "normi.accounts.forms.SecondStepForm",
     "reauthenticate": "normi.accounts.forms.ConfirmCodeForm",
     "activate_totp": "normi.accounts.forms.AuthenticatorAppForm",
+    "login_webauthn": "normi.accounts.forms.LogInPasskeyForm",
+    "authenticate_webauthn": "normi.accounts.forms.SecondStepPasskeyForm",
+    "reauthenticate_webauthn": "normi.accounts.forms.ConfirmPasskeyForm",
     "add_webauthn": "normi.accounts.forms.AddPasskeyForm",
     "edit_webauthn": "normi.accounts.forms.RenamePasskeyForm",
 }

@@ -10,6 +10,7 @@ from normi.profiles import views as profile_views
 handler400 = refusals.bad_request
 handler403 = refusals.denied
 handler404 = refusals.not_found
+handler429 = refusals.too_often
 handler500 = refusals.failed
 
 

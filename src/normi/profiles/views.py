@@ -25,20 +25,16 @@ def front(request: HttpRequest) -> HttpResponse:
     """Anyone may try. What is pasted here is shown once and stored nowhere."""
     if request.method != "POST":
         return render(request, "profiles/front.html", {"form": TextForm()})
-    form = TextForm(request.POST)
-    form.is_valid()
-    content, reading = actions.read_without_storing(content=form.cleaned_data["content"])
+    content, reading = actions.read_without_storing(content=request.POST.get("content", ""))
     page = queries.unstored_page(content, reading, lang=language())
     template = "profiles/front.html#result" if request.htmx else "profiles/front.html"
-    return render(request, template, {"form": form, "page": page})
+    return render(request, template, {"form": TextForm(initial={"content": content}), "page": page})
 
 
 @login_required
 @require_POST
 def read(request: HttpRequest) -> HttpResponse:
-    form = TextForm(request.POST)
-    form.is_valid()
-    text = actions.suggest_skills(by=request.user, content=form.cleaned_data["content"])
+    text = actions.suggest_skills(by=request.user, content=request.POST.get("content", ""))
     return redirect("profiles:text", pk=text.pk)
 
 
