@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from normi.accounts.models import ApiToken, BrowserSession, User
 from normi.accounts.queries import TOKEN_START, digest_of
 from normi.errors import Conflict, Invalid, NotAllowed
+from normi.privacy.actions import erase_searches
 
 # What a token may be for. Writing includes reading.
 SCOPES = {"read": "read", "write": "read,write"}
 TOKEN_DAYS = (30, 90, 365)
 MOST_TOKENS = 20
 SEEN_EVERY = timedelta(minutes=15)
-SESSIONS_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Erased:
     """How much was deleted: rows in all, and how many browsers were logged out."""
 
     rows: int
-    sessions: int
+    browsers: int
 
 
 def choose_language(*, by: User, language: str) -> None:
@@ -111,14 +111,13 @@ def note_use(*, token: ApiToken) -> None:
 @transaction.atomic
 def erase_account(*, by: User) -> Erased:
     """Delete the person and everything that hangs on them. Nothing is kept, and there is no way back."""
-    sessions = end_sessions(by=by)
+    browsers = BrowserSession.objects.filter(person=by).count()
+    searches = erase_searches(of=by)
     rows, _per_table = by.delete()
-    return Erased(rows=rows + sessions, sessions=sessions)
+    return Erased(rows=rows + searches, browsers=browsers)
 
 
-@transaction.atomic
-def purge_old_sessions(*, now: datetime) -> int:
-    """Delete sessions past their end, and what we know of logins 30 days after they were last seen."""
-    expired, _rows = BrowserSession.objects.filter(expire_date__lt=now).delete()
-    forgotten, _rows = UserSession.objects.filter(last_seen_at__lt=now - SESSIONS_KEPT).delete()
-    return expired + forgotten
+def purge_ended_sessions(*, now: datetime) -> int:
+    """Delete sessions past their end. What we know of logins has a period of its own (see privacy.py)."""
+    ended, _rows = BrowserSession.objects.filter(expire_date__lt=now).delete()
+    return ended

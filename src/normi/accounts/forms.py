@@ -13,11 +13,13 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from normi.accounts.actions import SCOPES, TOKEN_DAYS
 
 Words = str | Promise
 
+MALFORMED = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 PASSWORD_ADVICE = _("At least 10 characters. A sentence you will remember is both safe and easy.")
 # Our label and help for each field that allauth brings. What is not named here keeps the words of its own form.
 WORDS: dict[str, tuple[Words, Words]] = {
@@ -94,9 +96,40 @@ class AuthenticatorAppForm(Worded, totp.ActivateTOTPForm):
     words = {"code": (_("Code from the app"), _("Six digits that the app shows now."))}
 
 
+class DeviceAnswer(forms.JSONField):
+    """What a device answered about a passkey. Anyone can send anything here, so it is taken apart before it is believed."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, shape: type[RegistrationResponse | AuthenticationResponse]) -> None:
+        super().__init__()
+        self.shape = shape
+
+    def to_python(self, value: Any) -> Any:
+        answer = super().to_python(value)
+        try:
+            self.shape.from_dict(answer or {})
+        except MALFORMED as error:
+            raise forms.ValidationError(_("The answer from the device could not be read. Try again.")) from error
+        return answer
+
+
+class LogInPasskeyForm(Worded, webauthn.LoginWebAuthnForm):
+    credential = DeviceAnswer(AuthenticationResponse)
+
+
+class SecondStepPasskeyForm(Worded, webauthn.AuthenticateWebAuthnForm):
+    credential = DeviceAnswer(AuthenticationResponse)
+
+
+class ConfirmPasskeyForm(Worded, webauthn.ReauthenticateWebAuthnForm):
+    credential = DeviceAnswer(AuthenticationResponse)
+
+
 class AddPasskeyForm(Worded, webauthn.AddWebAuthnForm):
     """A passkey is always enough to log in with: the device itself asks for a fingerprint, a face or a PIN."""
 
+    credential = DeviceAnswer(RegistrationResponse)
     passwordless = forms.BooleanField(widget=forms.HiddenInput, initial=True)
 
 

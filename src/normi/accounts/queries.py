@@ -8,7 +8,6 @@ from typing import cast
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -78,7 +77,3 @@ def language_of_address(email: str) -> str | None:
         owner = EmailAddress.objects.filter(email__iexact=email).values_list("user__language", flat=True).first()
         return str(owner) if owner else None
     return found
-
-
-def is_person(user: AbstractBaseUser | object) -> bool:
-    return isinstance(user, User)

@@ -1,0 +1,165 @@
+"""Tokens that programs carry: shown once, kept as a digest, good for one person, until they end."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from normi.accounts import actions, queries
+from normi.accounts.actions import IssuedToken
+from normi.accounts.models import ApiToken, User
+from normi.errors import Conflict, Invalid, NotAllowed
+from tests.factories import PASSWORD, make_user, make_verified_user
+
+pytestmark = pytest.mark.django_db
+
+
+def make_token(by: User, scope: str = "read", days: int = 30) -> IssuedToken:
+    return actions.create_token(by=by, name="Regneark", scope=scope, days=days)
+
+
+def confirmed(user: User) -> Client:
+    """A browser whose person has just said again who they are."""
+    client = Client()
+    client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    return client
+
+
+def test_a_token_is_its_person_and_the_secret_is_not_stored() -> None:
+    kari = make_user()
+
+    issued = make_token(kari)
+
+    assert queries.user_for_token(issued.secret) == kari
+    row = ApiToken.objects.values().get()
+    assert issued.secret not in str(row)
+    assert issued.secret.rpartition("_")[2] not in str(row)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda secret: "",
+        lambda secret: secret[:-1],
+        lambda secret: secret + "a",
+        lambda secret: secret.replace("normi_", "other_"),
+        lambda secret: secret.rpartition("_")[0],
+        lambda secret: secret.swapcase(),
+        lambda secret: "normi_" + "0" * 12 + "_" + secret.rpartition("_")[2],
+    ],
+)
+def test_anything_but_the_whole_secret_is_nobody(change: "object") -> None:
+    issued = make_token(make_user())
+
+    assert queries.user_for_token(change(issued.secret)) is None  # type: ignore[operator]
+
+
+def test_a_token_stops_at_its_end_when_removed_and_when_the_account_is_closed() -> None:
+    kari = make_user()
+    ended, removed, closed = make_token(kari), make_token(kari), make_token(kari)
+
+    ApiToken.objects.filter(pk=ended.token.pk).update(
+        created_at=timezone.now() - timedelta(days=2), expires_at=timezone.now() - timedelta(days=1)
+    )
+    actions.revoke_token(by=kari, token=removed.token)
+    assert queries.user_for_token(ended.secret) is None
+    assert queries.user_for_token(removed.secret) is None
+    assert queries.user_for_token(closed.secret) == kari
+
+    User.objects.filter(pk=kari.pk).update(is_active=False)
+    assert queries.user_for_token(closed.secret) is None
+
+
+def test_only_the_day_of_use_is_remembered() -> None:
+    issued = make_token(make_user())
+
+    actions.note_use(token=issued.token)
+
+    assert ApiToken.objects.get().last_used_on == timezone.localdate()
+
+
+def test_writing_includes_reading() -> None:
+    assert make_token(make_user(), scope="write").token.scope_list == ["read", "write"]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"scope": "admin"}, {"days": 10_000}, {"name": "  "}], ids=lambda wrong: next(iter(wrong))
+)
+def test_a_token_nobody_offered_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(Invalid):
+        actions.create_token(by=make_user(), **({"name": "x", "scope": "read", "days": 30} | wrong))  # type: ignore[arg-type]
+
+
+def test_there_is_a_limit_to_how_many() -> None:
+    kari = make_user()
+    for _ in range(actions.MOST_TOKENS):
+        make_token(kari)
+
+    with pytest.raises(Conflict):
+        make_token(kari)
+
+
+@pytest.mark.parametrize("column", [{"digest": "the secret itself"}, {"scopes": "everything"}])
+def test_the_database_refuses_what_the_product_never_makes(column: dict[str, str]) -> None:
+    issued = make_token(make_user())
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ApiToken.objects.filter(pk=issued.token.pk).update(**column)
+
+
+def test_the_secret_is_shown_once() -> None:
+    client = confirmed(make_verified_user())
+
+    page = client.post(reverse("accounts:create_token"), {"name": "Regneark", "scope": "read", "days": "90"})
+
+    secret = page.context["issued"].secret
+    assert page.status_code == 201
+    assert secret in page.content.decode()
+    assert page.headers["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
+    assert secret not in client.get(reverse("accounts:tokens")).content.decode()
+
+
+def test_a_token_is_not_made_without_saying_again_who_one_is() -> None:
+    user = make_verified_user()
+    client = Client()
+    client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+
+    asked = client.post(reverse("accounts:create_token"), {"name": "Regneark", "scope": "read", "days": "90"})
+
+    assert asked.headers["Location"].startswith(reverse("account_reauthenticate"))
+    assert not ApiToken.objects.exists()
+
+
+def test_a_half_filled_form_comes_back_with_what_is_wrong() -> None:
+    page = confirmed(make_verified_user()).post(reverse("accounts:create_token"), {"scope": "read", "days": "90"})
+
+    assert page.status_code == 422
+    assert "name" in page.context["form"].errors
+    assert not ApiToken.objects.exists()
+
+
+def test_a_stranger_neither_sees_nor_removes_my_token() -> None:
+    mine = make_token(make_user()).token
+    stranger = make_verified_user("ola@example.no")
+    client = confirmed(stranger)
+
+    answer = client.post(reverse("accounts:revoke_token", args=[mine.pk]))
+    with pytest.raises(NotAllowed):
+        actions.revoke_token(by=stranger, token=mine)
+
+    assert answer.status_code == 404
+    assert mine.prefix not in client.get(reverse("accounts:tokens")).content.decode()
+    assert ApiToken.objects.filter(pk=mine.pk).exists()
+
+
+def test_removing_my_own_token_works_from_the_page() -> None:
+    user = make_verified_user()
+    token = make_token(user).token
+
+    confirmed(user).post(reverse("accounts:revoke_token", args=[token.pk]))
+
+    assert not ApiToken.objects.exists()
