@@ -23,6 +23,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import isolate_apps
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.functional import Promise
 from procrastinate.contrib.django import app as queue
 
 from normi.accounts.models import User
@@ -39,6 +40,7 @@ from normi.privacy.register import (
     register,
 )
 from normi.privacy.vocabulary import BASIS_OF, INTEREST
+from normi.privacy.words import FIELD_WORDS
 from tests.factories import make_user
 
 Models = Iterable[type[Model]]
@@ -101,6 +103,26 @@ def links_to_people_called_impersonal(source: Register) -> set[str]:
 
 def nameless(source: Register) -> set[str]:
     return {found.label for found in source.declarations.values() if not str(found.words).strip()}
+
+
+def shown_without_words(source: Register) -> set[str]:
+    """Columns a person is shown under a name that nobody has put into words and translated."""
+    return {
+        f"{found.label}.{field.name}"
+        for found in source.declarations.values()
+        for field in found.model._meta.concrete_fields
+        if found.fields.get(field.name) not in (None, Category.TECHNICAL)
+        and field.name not in FIELD_WORDS
+        and not isinstance(field.verbose_name, Promise)
+    }
+
+
+def test_every_column_a_person_is_shown_has_a_name_in_words() -> None:
+    assert shown_without_words(register) == set()
+
+
+def test_a_column_without_words_is_found(diary: type[Model]) -> None:
+    assert shown_without_words(own(diary)) == {"privacy.Diary.id", "privacy.Diary.owner", "privacy.Diary.nickname"}
 
 
 def test_every_table_is_declared_or_has_a_reason_not_to_be() -> None:

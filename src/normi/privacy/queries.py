@@ -21,9 +21,11 @@ from django.utils.translation import gettext_lazy as _
 from normi.privacy.models import SearchLog, SearchLogQuerySet
 from normi.privacy.register import Declaration, Register, Store, StoreKind, register
 from normi.privacy.vocabulary import BASIS_OF, INTEREST, Category, LegalBasis, Purpose, Words
+from normi.privacy.words import FIELD_WORDS
 
 NOT_SHOWN = _("Stored, not shown")
 ARCHIVE_FORMAT, ARCHIVE_VERSION = "normi-personal-data", 1
+LONGEST_IN_COLUMN = 40
 PLAIN = (str, int, float, bool, date)
 
 
@@ -79,8 +81,9 @@ def kinds_of(declaration: Declaration) -> tuple[Words, ...]:
 
 
 def in_order(source: Register) -> list[Declaration]:
+    """By purpose; within one, as the apps declare them: the most important first."""
     order = list(Purpose)
-    return sorted(source.declarations.values(), key=lambda found: (order.index(found.purpose), found.label))
+    return sorted(source.declarations.values(), key=lambda found: order.index(found.purpose))
 
 
 def cookies(of: Register = register) -> list[Store]:
@@ -114,6 +117,10 @@ class Cell:
     plain: object
     technical: bool
 
+    @property
+    def long(self) -> bool:
+        return len(str(self.text)) > LONGEST_IN_COLUMN
+
 
 @dataclass(frozen=True)
 class Table:
@@ -144,7 +151,13 @@ def cells(declaration: Declaration, row: Model) -> Iterator[Cell]:
         kind = declaration.fields.get(field.name, Category.SECRET)
         plain = NOT_SHOWN if kind is Category.SECRET else plain_value(field, row)
         text = plain if kind is Category.SECRET else text_value(field, row)
-        yield Cell(field.name, str(capfirst(field.verbose_name)), text, plain, kind is Category.TECHNICAL)
+        yield Cell(field.name, label_of(field, kind), text, plain, kind is Category.TECHNICAL)
+
+
+def label_of(field: "Field[object, object]", kind: Category) -> str:
+    if kind is Category.TECHNICAL:
+        return field.name
+    return str(FIELD_WORDS.get(field.name) or capfirst(field.verbose_name))
 
 
 def plain_value(field: "Field[object, object]", row: Model) -> object:
