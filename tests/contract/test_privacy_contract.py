@@ -237,9 +237,10 @@ def test_a_table_that_points_at_people_cannot_be_called_impersonal(diary: type[M
 
 def test_a_declaration_without_words_is_found(diary: type[Model]) -> None:
     source = Register()
-    declare(source, diary, words=" ")
+    found = declare(source, diary, words="")
 
     assert nameless(source) == {"privacy.Diary"}
+    assert found.name == "diarys", "until then a page shows the table's own name"
 
 
 def test_a_declaration_that_contradicts_itself_stops_the_start(diary: type[Model]) -> None:

@@ -42,6 +42,15 @@ def test_processes_that_need_a_new_key_at_once_get_the_same_one(key_folder: Path
     assert [path.name for path in key_folder.iterdir()] == [keys.key_path("search", NOW).name]
 
 
+def test_the_second_to_make_a_key_gives_way_to_the_first(key_folder: Path) -> None:
+    first = keys.current("search", NOW)
+
+    keys._create(keys.key_path("search", NOW))
+
+    assert keys.current("search", NOW) == first
+    assert len(list(key_folder.iterdir())) == 1
+
+
 def test_only_the_owner_can_read_a_key(key_folder: Path) -> None:
     keys.current("search", NOW)
 

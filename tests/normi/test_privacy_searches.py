@@ -56,6 +56,14 @@ def test_nothing_in_the_table_leads_to_another_table() -> None:
         assert connection.introspection.get_relations(cursor, "privacy_searchlog") == {}
 
 
+def test_what_a_log_line_or_an_error_says_of_a_search_leads_to_nobody() -> None:
+    search("sveising", make_user())
+    row = SearchLog.objects.get()
+
+    assert row.term not in str(row)
+    assert row.pseudonym not in str(row)
+
+
 def test_a_search_is_kept_to_the_minute() -> None:
     search("sveising", make_user())
 

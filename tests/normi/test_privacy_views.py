@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -12,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from normi.accounts.models import User
 from normi.privacy import actions, queries, views
-from normi.privacy.register import Category, register
+from normi.privacy.register import Category, Purpose, declare_payload, register
 from tests.factories import PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +136,38 @@ def test_a_field_nobody_declared_is_not_shown_either() -> None:
     table = queries.table_of(without, person, None)
 
     assert {cell.name: cell.plain for cell in table.rows[0]}["email"] == queries.NOT_SHOWN
+
+
+@pytest.fixture
+def letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A job whose arguments name a person, declared for the length of this test."""
+    monkeypatch.setattr(register, "stores", dict(register.stores))
+    declare_payload(
+        "letters.send",
+        fields={"person": Category.TECHNICAL, "letter": Category.TECHNICAL},
+        subject="person",
+        purpose=Purpose.ACCOUNT,
+        words="Sends a letter",
+    )
+
+
+@pytest.mark.usefixtures("letters")
+def test_work_that_waits_for_a_person_is_theirs_to_see_and_nobody_elses() -> None:
+    kari, ola = make_user(), make_user()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into procrastinate_jobs (queue_name, task_name, args) values ('default', 'letters.send', %s)",
+            [json.dumps({"person": kari.pk, "letter": 417})],
+        )
+
+    tables = {table.declaration.label: table for table in queries.everything_about(kari)}
+    (job,) = tables["procrastinate.ProcrastinateJob"].rows
+
+    assert {cell.name: cell.text for cell in job}["args"] == json.dumps({"letter": 417, "person": kari.pk})
+    assert tables["procrastinate.ProcrastinateEvent"].count == 1
+    assert [
+        table for table in queries.everything_about(ola) if "procrastinate" in table.declaration.label and table.rows
+    ] == []
 
 
 def test_a_person_deletes_their_searches_and_only_theirs() -> None:

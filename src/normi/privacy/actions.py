@@ -17,7 +17,7 @@ from normi.privacy import keys, pseudonym
 from normi.privacy.models import FEWEST_SEARCHERS, SearchLog, SearchType
 from normi.privacy.register import register
 from normi.privacy.scrub import scrubbed
-from normi.privacy.vocabulary import Retention
+from normi.privacy.vocabulary import SEARCH_KEY_PERIOD, Retention
 
 
 @transaction.atomic
@@ -60,7 +60,7 @@ def rotate(*, now: datetime) -> int:
 @transaction.atomic
 def forget_rare_terms(*, now: datetime) -> int:
     """Delete, in periods that are over, each term that fewer than five pseudonyms searched for in that period."""
-    period = f"floor(extract(epoch from time) / {int(keys.period_length().total_seconds())})"
+    period = f"floor(extract(epoch from time) / {int(SEARCH_KEY_PERIOD.total_seconds())})"
     with connection.cursor() as cursor:
         cursor.execute(
             f"""

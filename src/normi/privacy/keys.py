@@ -8,27 +8,20 @@ is destroyed is gone from every process.
 
 import os
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
 
-from normi.privacy.vocabulary import Retention
+from normi.privacy.vocabulary import SEARCH_KEY_PERIOD
 
 LENGTH = 32
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def period_length() -> timedelta:
-    length = Retention.SEARCH_KEY.time
-    if length is None:
-        raise AssertionError("the key period has a length")
-    return length
-
-
 def period_start(now: datetime) -> datetime:
     """The start of the period that `now` lies in. Periods are counted from 1970, so all machines agree."""
-    return EPOCH + (now - EPOCH) // period_length() * period_length()
+    return EPOCH + (now - EPOCH) // SEARCH_KEY_PERIOD * SEARCH_KEY_PERIOD
 
 
 def current(purpose: str, now: datetime) -> bytes:

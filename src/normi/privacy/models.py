@@ -35,9 +35,6 @@ class SearchLogQuerySet(models.QuerySet["SearchLog"]):
         name = pseudonym.for_reading(user, at)
         return self.none() if name is None else self.filter(pseudonym=name, time__gte=keys.period_start(at))
 
-    def before(self, time: datetime) -> "SearchLogQuerySet":
-        return self.filter(time__lt=time)
-
 
 class SearchLog(models.Model):
     """One search. The minute is enough for trends, and does not match the seconds of any server's log."""

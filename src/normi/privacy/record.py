@@ -53,7 +53,7 @@ def _who(controller: dict[str, str]) -> Iterator[str]:
 
 def _purposes(source: Register) -> Iterator[str]:
     for purpose in Purpose:
-        declarations = [found for found in by_label(source) if found.purpose is purpose]
+        declarations = [found for found in source.declared_models() if found.purpose is purpose]
         if declarations:
             yield from (
                 f"## {purpose.label}",
@@ -101,10 +101,6 @@ def _periods() -> Iterator[str]:
     yield from ("## Periods", "")
     rows = ((period.name, period.words, period.clause) for period in Retention)
     yield from table(("Name", "Kept", "Clause"), rows)
-
-
-def by_label(source: Register) -> list[Declaration]:
-    return sorted(source.declarations.values(), key=lambda found: found.label)
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:

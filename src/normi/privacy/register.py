@@ -122,10 +122,6 @@ class Store:
     subject: str = ""
     personal: bool = True
 
-    @property
-    def legal_basis(self) -> LegalBasis:
-        return BASIS_OF[self.purpose]
-
 
 class PurgeFunction(Protocol):
     """Deletes what is past its period at `now`, and answers how many rows or files went."""
@@ -235,6 +231,10 @@ class Register:
         """What the declaration mentions and the model no longer has."""
         return set(self.declarations[model].fields) - concrete_fields(model)
 
+    def declared_models(self) -> list[Declaration]:
+        """Every table with personal data, in the order of their names."""
+        return sorted(self.declarations.values(), key=lambda found: found.label)
+
     def of_kind(self, kind: StoreKind) -> list[Store]:
         return [store for (found, _name), store in sorted(self.stores.items()) if found is kind]
 
@@ -267,11 +267,7 @@ holds_no_personal_data = register.holds_no_personal_data
 undeclared_fields = register.undeclared_fields
 register_purge = register.purge
 purge_by_age = register.purge_by_age
-
-
-def declared_models() -> list[Declaration]:
-    """Every table with personal data, in a fixed order."""
-    return sorted(register.declarations.values(), key=lambda declaration: declaration.label)
+declared_models = register.declared_models
 
 
 def declare_cookie(name: str, *, words: Words, purpose: Purpose, retention: Retention) -> Store:

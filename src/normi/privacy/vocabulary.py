@@ -102,6 +102,10 @@ class Period:
     words: Words
 
 
+# After this long the key of the search pseudonyms is destroyed. Longer is a decision, not a setting.
+SEARCH_KEY_PERIOD = timedelta(days=30)
+
+
 class Retention(Enum):
     """The retention table: every period, with the clause of the contract that asks for it."""
 
@@ -109,7 +113,7 @@ class Retention(Enum):
     SESSION = Period(timedelta(days=14), "E1", _("14 days after you last logged in, or until you log out"))
     LOGIN_ACTIVITY = Period(timedelta(days=30), "B4", _("30 days"))
     SEARCH_LOG = Period(timedelta(days=90), "B1 S7", _("At most 90 days"))
-    SEARCH_KEY = Period(timedelta(days=30), "B2", _("At most 30 days"))
+    SEARCH_KEY = Period(SEARCH_KEY_PERIOD, "B2", _("At most 30 days"))
     REQUEST_COUNTERS = Period(timedelta(days=1), "B4", _("One day"))
     CACHE = Period(timedelta(days=1), "G4", _("One day"))
     QUEUE = Period(timedelta(days=7), "G4", _("Seven days after the work is done"))
