@@ -44,6 +44,7 @@ CONCEPT_FILES = {
     "skillGroups": Kind.SKILL_GROUP,
     "ISCOGroups": Kind.ISCO_GROUP,
 }
+LEADING_FILES = ("skills", "occupations")  # which languages there are
 # File, the column read from, the column read to, the column with the type (none: every row is "broader").
 RELATION_FILES = {
     "broaderRelationsOccPillar": ("conceptUri", "broaderUri", None),
@@ -92,7 +93,7 @@ def read_packages(paths: Sequence[Path], *, version: str = "", languages: Iterab
     found = version or _version(paths)
     with ExitStack() as stack:
         files = _named([source for path in paths for source in _sources(path, stack)])
-        there = sorted({lang for name, lang in files if name in CONCEPT_FILES})
+        there = sorted({lang for name, lang in files if name in LEADING_FILES})
         asked = {_our_code(lang) for lang in languages or there}
         wanted = [lang for lang in there if _our_code(lang) in asked]
         if len(wanted) < max(len(asked), 1):

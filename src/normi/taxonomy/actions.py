@@ -24,7 +24,8 @@ from normi.taxonomy.content import Content, filled, merged
 from normi.taxonomy.download import SourceFailed, download, sha256
 from normi.taxonomy.models import Source, TaxonomyVersion
 from normi.taxonomy.progress import Progress
-from skillengine.candidates import build_index
+from skillengine.candidates import Engine, build_index
+from skillengine.errors import IndexRefused
 from skillengine.esco_package import Package, read_packages
 from skillengine.taxonomy import Taxonomy, read_ours
 from skillengine.types import Kind
@@ -113,7 +114,7 @@ def ensure_installed(*, progress: Progress) -> TaxonomyVersion | None:
         return install_best(progress=progress)
     if is_in_use(active.index_name):
         return None
-    progress.say(f"The index of {active} is not here; building it again from the database.")
+    progress.say(f"The index of {active} is not here or cannot be used; building it again from the database.")
     return activate(version=active.version, progress=progress)
 
 
@@ -152,7 +153,7 @@ def activate(*, version: str, progress: Progress) -> TaxonomyVersion:
         found = TaxonomyVersion.objects.ready().filter(version=version).first()
         if found is None:
             raise Invalid(f"ESCO {version} is not installed.")
-        if not (found.index_name and _index(found.index_name).is_dir()):
+        if not is_usable(found.index_name):
             found.index_name = _build_index(rows.read(found, with_ours=True), progress)
         _switch(found, replaces=None, activate=True)
     progress.close()
@@ -246,9 +247,18 @@ def _tell_slips(packages: Sequence[Package], progress: Progress) -> None:
 
 
 def is_in_use(name: str) -> bool:
-    """Whether the pointer names this index, and it is there."""
+    """Whether the pointer names this index, and this engine can use it."""
     pointer = _index(POINTER)
-    return bool(name) and pointer.exists() and pointer.read_text().strip() == name and _index(name).is_dir()
+    return bool(name) and pointer.exists() and pointer.read_text().strip() == name and is_usable(name)
+
+
+def is_usable(name: str) -> bool:
+    """Whether the index is there, whole, and made by this engine."""
+    try:
+        Engine.load(_index(name))
+    except IndexRefused:
+        return False
+    return True
 
 
 def _index(name: str) -> Path:
@@ -256,16 +266,12 @@ def _index(name: str) -> Path:
 
 
 def _build_index(content: Content, progress: Progress) -> str:
-    """Build it beside its final place, so that a folder with this name is always whole."""
+    """Under a name that no index has had, so that what reads an older one is not disturbed."""
     progress("Building the index", 0, 0)
     name = f"{content.version}-{secrets.token_hex(4)}"
-    half = _index(f"{name}.part")
     concepts = [concept for _uri, concept in sorted(content.concepts.items())]
     relations = sorted(content.relations, key=lambda r: (r.source, r.type, r.target))
-    sentences = Path(settings.OUR_DATA)
-    half.mkdir(parents=True)
-    build_index(Taxonomy(content.version, concepts, relations), half, sentences=sentences)
-    half.rename(_index(name))
+    build_index(Taxonomy(content.version, concepts, relations), _index(name), sentences=Path(settings.OUR_DATA))
     return name
 
 

@@ -107,6 +107,6 @@ def concept(request: HttpRequest, concept_id: str, asked: Query[ReaderQuery]) ->
 
 
 @router.get("/versions", response=list[VersionOut], summary="Installed versions of ESCO")
-def versions(request: HttpRequest) -> tuple[object, ...]:
+def versions(request: HttpRequest) -> list[object]:
     """The version that answers comes first."""
-    return queries.versions()
+    return list(queries.versions())
