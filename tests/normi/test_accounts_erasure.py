@@ -107,7 +107,7 @@ def test_looking_at_the_page_deletes_nothing() -> None:
 
 def test_one_who_is_half_way_in_is_forgotten_too() -> None:
     """The second step waits in a session that is not yet anyone's; it holds the address."""
-    user, client = furnished(CANARY)
+    _, client = furnished(CANARY)
     waiting = Client()
     waiting.post(reverse("account_login"), {"login": CANARY, "password": PASSWORD})
     assert CANARY in str(waiting.session.items())
@@ -128,7 +128,7 @@ def test_the_address_is_free_again() -> None:
 
 
 def test_the_cache_table_names_nobody() -> None:
-    user, client = furnished(CANARY)
+    furnished(CANARY)
     for _ in range(3):
         Client().post(reverse("account_login"), {"login": CANARY, "password": "feil"})
 

@@ -119,7 +119,8 @@ NONSENSE = (
     "null",
     '{"id": 1}',
     '{"response": {"userHandle": "AAAA"}}',
-    '{"id": "AA", "rawId": "AA", "type": "public-key", "response": {"clientDataJSON": "AA", "attestationObject": "_w"}}',
+    '{"id": "AA", "rawId": "AA", "type": "public-key",'
+    ' "response": {"clientDataJSON": "e30", "attestationObject": "_w"}}',
     '{"id": "AA", "rawId": "AA", "type": "public-key", "response": {"clientDataJSON": "e30", "authenticatorData": "AA",'
     ' "signature": "AA", "userHandle": "////"}}',
 )

@@ -1,7 +1,6 @@
 """What happens to an account: choices, sessions, tokens, and its end."""
 
 import secrets
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 

@@ -44,7 +44,7 @@ class Worded(forms.Form):
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
             label, help_text = (WORDS | self.words).get(name, (field.label, field.help_text))
-            field.label, field.help_text = label or "", help_text
+            field.label, field.help_text = str(label), str(help_text)
 
 
 class SignUpForm(Worded, account.SignupForm):
@@ -97,7 +97,7 @@ class AuthenticatorAppForm(Worded, totp.ActivateTOTPForm):
 
 
 class DeviceAnswer(forms.JSONField):
-    """What a device answered about a passkey. Anyone can send anything here, so it is taken apart before it is believed."""
+    """What a device answered about a passkey. Anyone can send anything, so it is taken apart before it is believed."""
 
     widget = forms.HiddenInput
 

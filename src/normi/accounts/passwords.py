@@ -7,19 +7,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-COMMON = frozenset(
-    """
+WORDS = """
     passord passordet hemmelig hemmeleg norge noreg oslo bergen trondheim stavanger tromsø sommer sommar vinter høst
     haust våren januar februar mars april juni juli august september oktober november desember mandag tirsdag onsdag
     torsdag fredag lørdag søndag velkommen velkomen brann rosenborg vålerenga lillestrøm viking elsker kjærlighet
     solskinn sjokolade fotball håndball normi ferdighet ferdigheter kompetanse jobbsøker arbeid qwertyuiopå
-    """.split()
-)
+"""
+COMMON = frozenset(WORDS.split())
 DRESSING = re.compile(r"[\d\W_]+")
 
 
 class NotACommonWord:
-    """Refuses one common Norwegian word, or the same word again and again, whatever digits and signs stand around it."""
+    """Refuses one common Norwegian word, once or many times, whatever digits and signs stand around it."""
 
     def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
         words = set(DRESSING.split(password.lower())) - {""}

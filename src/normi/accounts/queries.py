@@ -39,7 +39,7 @@ def overview(*, of: User) -> Overview:
 
 def tokens(*, of: User) -> ApiTokenQuerySet:
     """The person's tokens, newest first; spent ones too, until they are removed."""
-    return cast(ApiTokenQuerySet, ApiToken.objects.visible_to(of).order_by("-created_at", "-pk"))
+    return ApiToken.objects.visible_to(of).order_by("-created_at", "-pk")
 
 
 def sessions(*, of: User) -> "QuerySet[UserSession]":

@@ -22,7 +22,7 @@ class PersonsSessionStore(DatabaseStore):
         return BrowserSession
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         row.person_id = person_in(data)
         return row
 

@@ -103,7 +103,7 @@ class MFAAdapter(DefaultMFAAdapter):
 
 def _secret_box() -> MultiFernet:
     """Keeps the seeds of codes unreadable in the database and its copies. Old keys still open what they closed."""
-    return MultiFernet([Fernet(_key(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+    return MultiFernet([Fernet(_key(str(secret))) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
 def _key(secret: str) -> bytes:

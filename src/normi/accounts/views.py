@@ -12,19 +12,25 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from normi.accounts import actions, queries
 from normi.accounts.forms import TokenForm
-from normi.accounts.models import ApiToken
+from normi.accounts.models import ApiToken, User
+
+
+class SignedIn(HttpRequest):
+    """A request that `login_required` let through."""
+
+    user: User
 
 
 @login_required
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedIn) -> HttpResponse:
     return render(request, "accounts/home.html", {"overview": queries.overview(of=request.user)})
 
 
 @login_required
 @reauthentication_required
 @require_http_methods(["GET", "POST"])
-def delete(request: HttpRequest) -> HttpResponse:
+def delete(request: SignedIn) -> HttpResponse:
     if request.method == "GET":
         return render(request, "accounts/delete.html")
     erased = actions.erase_account(by=request.user)
@@ -34,7 +40,7 @@ def delete(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+def end_session(request: SignedIn, pk: int) -> HttpResponse:
     session = get_object_or_404(queries.sessions(of=request.user), pk=pk)
     actions.end_session(by=request.user, session=session)
     messages.success(request, _("That browser is logged out."))
@@ -43,7 +49,7 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def end_sessions(request: HttpRequest) -> HttpResponse:
+def end_sessions(request: SignedIn) -> HttpResponse:
     actions.end_sessions(by=request.user)
     logout(request)
     return redirect("account_login")
@@ -51,7 +57,7 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def tokens(request: HttpRequest) -> HttpResponse:
+def tokens(request: SignedIn) -> HttpResponse:
     return render(request, "accounts/tokens.html", {"tokens": queries.tokens(of=request.user)})
 
 
@@ -59,7 +65,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 @reauthentication_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-def create_token(request: HttpRequest) -> HttpResponse:
+def create_token(request: SignedIn) -> HttpResponse:
     form = TokenForm(request.POST or None)
     if not form.is_valid():
         return render(request, "accounts/token_form.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -69,7 +75,7 @@ def create_token(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke_token(request: SignedIn, pk: int) -> HttpResponse:
     token = get_object_or_404(ApiToken.objects.visible_to(request.user), pk=pk)
     actions.revoke_token(by=request.user, token=token)
     messages.success(request, _("The token is removed, and no longer works."))
