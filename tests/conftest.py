@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
@@ -11,6 +12,9 @@ from django.core.management import call_command
 from normi.config.postgres import Cluster, running
 from tests import environment
 
+# How long an example takes depends on what else the machine does.
+hypothesis.settings.register_profile("normi", deadline=None)
+hypothesis.settings.load_profile("normi")
 LOCAL_ONLY = ["127.0.0.1", "::1"]
 
 
@@ -46,6 +50,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         call_command("createcachetable")
     call_command("translations", compile=True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def fast_passwords() -> None:
+    """A slow hash protects real passwords; here it would be most of the running time."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)

@@ -4,12 +4,14 @@ The whole product, started as anyone would start it, and a browser to use it wit
 One server serves all browser tests; each test signs up people of its own, so tests need not know of each other.
 """
 
+import contextlib
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -42,6 +44,12 @@ _people = count(1)
 def browser_type_launch_args() -> dict[str, object]:
     options = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 or os.environ.get("NO_SANDBOX") else QUIET
     return {"executable_path": os.environ.get("CHROMIUM") or "/usr/bin/chromium", "args": options}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
+    """A Norwegian browser, as most visitors have."""
+    return browser_context_args | {"locale": "nb-NO"}
 
 
 @pytest.fixture(scope="session")
@@ -98,25 +106,26 @@ def free_port() -> int:
 
 
 def wait_until_it_answers(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Ask until there is an answer, or until the product has ended or used up its time."""
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline:
-        if process.poll() is not None:
-            pytest.fail(f"The product did not start:\n{log.read_text()[-4000:]}")
-        try:
+        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
             urllib.request.urlopen(address, timeout=2).close()
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            process.poll()
-            _pause()
-        else:
             return
-    pytest.fail(f"The product did not answer in {SECONDS_TO_START} s:\n{log.read_text()[-4000:]}")
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=0.2)
+            break
+    pytest.fail(f"The product did not start:\n{log.read_text()[-4000:]}")
 
 
-def _pause() -> None:
-    """Give the starting product the processor."""
-    with socket.socket() as nobody:
-        nobody.settimeout(0.2)
-        nobody.connect_ex(("127.0.0.1", 9))
+def eventually(check: Callable[[], bool], *, seconds: float = 45) -> bool:
+    """Whether something that another process does comes true in time."""
+    deadline, tick = time.monotonic() + seconds, threading.Event()
+    while not check():
+        if time.monotonic() > deadline:
+            return False
+        tick.wait(0.1)
+    return True
 
 
 @pytest.fixture

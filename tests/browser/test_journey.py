@@ -76,20 +76,20 @@ FOCUSED = """() => {
 }"""
 
 
-def sign_up(page: Page, keys: Keyboard, words: dict[str, str], address: str, mail: Callable[[str], str]) -> None:
-    page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + "/konto/signup/")
-    page.locator("input[type=email]").focus()
-    page.keyboard.insert_text(address)
-    page.locator("input[type=password]").first.focus()
-    page.keyboard.insert_text(PASSWORD)
+def sign_up(page: Page, live_url: str, address: str, mail: Callable[[str], str]) -> None:
+    """A new person, from the form to the profile page, without a mouse."""
+    page.goto(f"{live_url}/konto/signup/")
+    for field, text in (("email", address), ("password", PASSWORD)):
+        page.locator(f"input[type={field}]").first.focus()
+        page.keyboard.insert_text(text)
     page.locator("input[type=checkbox]").focus()
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     page.wait_for_url("**/confirm-email/**")
     page.goto(code_or_link(mail(address)))
-    if page.locator("main form button[type=submit]").count():
-        page.locator("main form button[type=submit]").first.focus()
-        page.keyboard.press("Enter")
+    page.locator("main form button[type=submit]").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/profil/")
 
 
 @pytest.mark.parametrize("lang", ["nb", "en"])
@@ -111,8 +111,7 @@ def test_from_a_text_to_a_profile_by_keyboard(
     expect(page.locator("#result mark.proof").first).to_be_visible()
     check_page(page)
 
-    sign_up(page, keys, words, new_address(), mail)
-    page.goto(f"{live_url}/profil/")
+    sign_up(page, live_url, new_address(), mail)
     check_page(page)
     keys.write(words["text"], CV[lang])
     keys.press(words["find"], role="button")
@@ -167,7 +166,6 @@ def test_axe_finds_nothing_and_nothing_leaves_the_machine(
     check_page(page)
     assert [url for url in asked if not url.startswith((live_url, "data:"))] == []
     assert {cookie["name"] for cookie in page.context.cookies()} <= {"normi_session", "normi_csrf", "normi_language"}
-    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
 
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280, 1600])
@@ -179,7 +177,7 @@ def test_no_page_scrolls_sideways(page: Page, live_url: str, width: int) -> None
 
 
 def test_the_journey_works_without_javascript(browser: object, live_url: str, state: Path) -> None:
-    context = browser.new_context(java_script_enabled=False)  # type: ignore[attr-defined]
+    context = browser.new_context(java_script_enabled=False, locale="nb-NO")  # type: ignore[attr-defined]
     page = context.new_page()
     page.goto(live_url)
 

@@ -7,14 +7,11 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import ROOT, _pause
-
-TRIES = 150
+from tests.browser.conftest import ROOT, eventually
 
 
 def facts(state: Path) -> dict[str, object]:
@@ -30,15 +27,6 @@ def front_page(live_url: str) -> int:
         return error.code
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return 0
-
-
-def eventually(check: Callable[[], bool]) -> bool:
-    """Ask again, with a pause for the product to work, a bounded number of times."""
-    for _ in range(TRIES):
-        if check():
-            return True
-        _pause()
-    return False
 
 
 @pytest.mark.parametrize("part", [0, 1], ids=["web", "worker"])

@@ -31,7 +31,7 @@ def kari() -> User:
 
 
 def token(user: User, scope: str = "write") -> dict[str, str]:
-    return {"Authorization": f"Bearer {accounts.create_token(by=user, name='test', scope=scope, days=1).secret}"}
+    return {"Authorization": f"Bearer {accounts.create_token(by=user, name='test', scope=scope, days=30).secret}"}
 
 
 def post(client: Client, path: str, body: object, headers: dict[str, str] | None = None) -> object:
@@ -134,7 +134,7 @@ def test_a_token_that_may_only_read_cannot_write(client: Client, kari: User) -> 
 
 def test_a_token_past_its_time_opens_nothing(client: Client, kari: User) -> None:
     headers = token(kari)
-    kari.api_tokens.update(created_at=kari.joined_at - timedelta(days=9), expires_at=kari.joined_at - timedelta(days=1))
+    kari.api_tokens.update(created_at=kari.joined_at - timedelta(days=9), expires_at=kari.joined_at - timedelta(days=30))
 
     assert client.get("/api/v1/profile", headers=headers).status_code == 401
 

@@ -20,10 +20,10 @@ def made(kind: type[errors.Refused]) -> errors.Refused:
 @pytest.mark.parametrize("lang", ["nb", "nn", "en"])
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_a_refusal_is_said_in_the_readers_language_in_both_forms(kind: type[errors.Refused], lang: str) -> None:
-    refusal = made(kind)
+    refusal, request = made(kind), Client().get("/personvern/").wsgi_request
     with translation.override(lang):
         body = json.loads(refusals.problem(refusal).content)
-        page = refusals.page(Client().get("/personvern/").wsgi_request, refusal)
+        page = refusals.page(request, refusal)
 
     assert body["status"] == page.status_code == kind.status
     assert body["title"]
