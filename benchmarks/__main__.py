@@ -11,7 +11,8 @@ from pathlib import Path
 
 
 def main(names: list[str]) -> int:
-    known = sorted(module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]) if module.name[0] != "_")
+    here = str(Path(__file__).parent)
+    known = sorted(module.name for module in pkgutil.iter_modules([here]) if not module.name.startswith("_"))
     unknown = [name for name in names if name not in known]
     if unknown:
         print(f"No benchmark is called {', '.join(unknown)}. There are: {', '.join(known)}.", file=sys.stderr)

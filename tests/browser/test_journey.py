@@ -11,7 +11,8 @@ from tests.browser.conftest import PASSWORD, code_or_link
 CV = {
     "nb": "Jobbet fem år som sykepleier på sengepost, hadde ansvar for medisinering og opplæring av nyansatte. "
     "Jeg har også drevet prosjektledelse og kundebehandling.",
-    "en": "Five years as a nurse on a ward. I administered medication, trained new employees and did project management.",
+    "en": "Five years as a nurse on a ward. I administered medication, trained new employees "
+    "and did project management.",
 }
 WORDS = {
     "nb": {
@@ -72,7 +73,8 @@ class Keyboard:
 FOCUSED = """() => {
   const el = document.activeElement;
   const label = el.labels && el.labels.length ? el.labels[0].innerText : "";
-  return {name: (el.getAttribute("aria-label") || label || el.innerText || el.value || "").trim(), role: el.tagName.toLowerCase()};
+  const name = el.getAttribute("aria-label") || label || el.innerText || el.value || "";
+  return {name: name.trim(), role: el.tagName.toLowerCase()};
 }"""
 
 

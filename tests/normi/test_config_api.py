@@ -134,7 +134,9 @@ def test_a_token_that_may_only_read_cannot_write(client: Client, kari: User) -> 
 
 def test_a_token_past_its_time_opens_nothing(client: Client, kari: User) -> None:
     headers = token(kari)
-    kari.api_tokens.update(created_at=kari.joined_at - timedelta(days=9), expires_at=kari.joined_at - timedelta(days=30))
+    kari.api_tokens.update(
+        created_at=kari.joined_at - timedelta(days=9), expires_at=kari.joined_at - timedelta(days=30)
+    )
 
     assert client.get("/api/v1/profile", headers=headers).status_code == 401
 
@@ -146,7 +148,8 @@ def test_a_stranger_finds_nothing(client: Client, kari: User) -> None:
 
     assert client.get(f"/api/v1/profile/texts/{text['id']}", headers=stranger).status_code == 404
     assert client.delete(f"/api/v1/profile/texts/{text['id']}", headers=stranger).status_code == 404
-    assert post(client, f"/profile/suggestions/{suggestion}", {"answer": "accept"}, stranger).status_code == 404  # type: ignore[attr-defined]
+    answer = post(client, f"/profile/suggestions/{suggestion}", {"answer": "accept"}, stranger)
+    assert answer.status_code == 404  # type: ignore[attr-defined]
     assert queries.accepted_skill_uris(kari) == set()
     assert Text.objects.count() == 1
 

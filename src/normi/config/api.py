@@ -23,6 +23,7 @@ from normi.profiles.api import profile as own_profile
 from normi.taxonomy.api import router as taxonomy
 
 READ, WRITE = "read", "write"
+MAKE_ANOTHER = _("Make a token that may also write, on your account page.")
 READING = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -34,9 +35,7 @@ class AccessToken(HttpBearer):
         if found is None:
             return None
         if (READ if request.method in READING else WRITE) not in found.scope_list:
-            raise NotAllowed(
-                _("This access token may only read."), remedy=_("Make a token that may also write, on your account page.")
-            )
+            raise NotAllowed(_("This access token may only read."), remedy=MAKE_ANOTHER)
         note_use(token=found)
         return found.user
 

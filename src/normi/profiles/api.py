@@ -5,8 +5,16 @@ from datetime import datetime
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
+from normi.accounts.models import User
 from normi.profiles import actions, queries
 from skillengine.types import LANGUAGES
+
+
+class FromPerson(HttpRequest):
+    """A request with a valid token; `auth` is its person."""
+
+    auth: User
+
 
 mapping = Router(tags=["skills"])
 profile = Router(tags=["profile"])
@@ -99,7 +107,7 @@ class SkillIn(Schema):
 
 
 class AnswerIn(Schema):
-    """`accept` may name one of the alternatives; `reject` says why: `wrong` or `not_me`; `undo` takes an answer back."""
+    """`accept` may name an alternative; `reject` says why: `wrong` or `not_me`; `undo` takes an answer back."""
 
     answer: str = Field(pattern="^(accept|reject|undo)$")
     uri: str | None = None
@@ -114,7 +122,7 @@ def map_skills(request: HttpRequest, body: TextIn) -> ReadingOut:
     unmatched = [item for item in page.apart if item.reason == "unmatched"]
     return ReadingOut(
         lang=page.lang,
-        skills=[SkillOut(**_finding(finding)) for finding in page.findings],
+        skills=[_skill(finding) for finding in page.findings],
         unmatched=[StretchOut(start=item.start, end=item.end, quote=item.quote) for item in unmatched],
         aside=[
             ApartOut(start=item.start, end=item.end, quote=item.quote, reason=item.reason)
@@ -125,7 +133,7 @@ def map_skills(request: HttpRequest, body: TextIn) -> ReadingOut:
 
 
 @profile.get("", response=ProfileOut, summary="My profile", operation_id="read_profile")
-def read_profile(request: HttpRequest, lang: str = "nb") -> ProfileOut:
+def read_profile(request: FromPerson, lang: str = "nb") -> ProfileOut:
     user = request.auth
     return ProfileOut(
         email=user.email,
@@ -139,32 +147,32 @@ def read_profile(request: HttpRequest, lang: str = "nb") -> ProfileOut:
 
 
 @profile.post("/skills", response={204: None}, summary="Add a skill", operation_id="add_skill")
-def add_skill(request: HttpRequest, body: SkillIn) -> Status[None]:
+def add_skill(request: FromPerson, body: SkillIn) -> Status[None]:
     actions.add_skill(by=request.auth, concept_uri=body.uri)
     return Status(204, None)
 
 
 @profile.delete("/skills", response={204: None}, summary="Remove a skill", operation_id="remove_skill")
-def remove_skill(request: HttpRequest, uri: str) -> Status[None]:
+def remove_skill(request: FromPerson, uri: str) -> Status[None]:
     """Removing what is not there is harmless."""
     actions.remove_skill(by=request.auth, concept_uri=uri)
     return Status(204, None)
 
 
 @profile.post("/texts", response={201: TextOut}, summary="Store and read a text", operation_id="store_text")
-def store_text(request: HttpRequest, body: TextIn) -> Status[TextOut]:
+def store_text(request: FromPerson, body: TextIn) -> Status[TextOut]:
     """The same text twice gives the first one back, with its answers."""
     text = actions.suggest_skills(by=request.auth, content=body.text)
     return Status(201, _text(request, text.pk))
 
 
 @profile.get("/texts/{int:pk}", response=TextOut, summary="One text with its suggestions", operation_id="read_text")
-def read_text(request: HttpRequest, pk: int) -> TextOut:
+def read_text(request: FromPerson, pk: int) -> TextOut:
     return _text(request, pk)
 
 
 @profile.delete("/texts/{int:pk}", response={204: None}, summary="Delete a text", operation_id="delete_text")
-def delete_text(request: HttpRequest, pk: int) -> Status[None]:
+def delete_text(request: FromPerson, pk: int) -> Status[None]:
     """Accepted skills stay, without the proof."""
     actions.delete_text(by=request.auth, text=queries.text_of(request.auth, pk))
     return Status(204, None)
@@ -173,7 +181,7 @@ def delete_text(request: HttpRequest, pk: int) -> Status[None]:
 @profile.post(
     "/suggestions/{int:pk}", response={204: None}, summary="Answer a suggestion", operation_id="answer_suggestion"
 )
-def answer_suggestion(request: HttpRequest, pk: int, body: AnswerIn) -> Status[None]:
+def answer_suggestion(request: FromPerson, pk: int, body: AnswerIn) -> Status[None]:
     suggestion = queries.suggestion_of(request.auth, pk)
     if body.answer == "accept":
         actions.accept_skill(by=request.auth, suggestion=suggestion, concept_uri=body.uri)
@@ -184,7 +192,7 @@ def answer_suggestion(request: HttpRequest, pk: int, body: AnswerIn) -> Status[N
     return Status(204, None)
 
 
-def _text(request: HttpRequest, pk: int) -> TextOut:
+def _text(request: FromPerson, pk: int) -> TextOut:
     text = queries.text_of(request.auth, pk)
     page = queries.stored_page(text, lang=text.lang)
     return TextOut(
@@ -192,7 +200,7 @@ def _text(request: HttpRequest, pk: int) -> TextOut:
         lang=text.lang,
         read_at=text.read_at,
         text=text.content,
-        suggestions=[SuggestionOut(id=f.pk or 0, state=f.state, **_finding(f)) for f in page.findings],
+        suggestions=[SuggestionOut(id=f.pk or 0, state=f.state, **_skill(f).dict()) for f in page.findings],
     )
 
 
@@ -205,16 +213,15 @@ def _accepted(skill: queries.AcceptedSkill) -> AcceptedSkillOut:
     )
 
 
-def _finding(finding: queries.Finding) -> dict[str, object]:
-    return {
-        "uri": finding.best.uri,
-        "label": finding.best.label,
-        "confidence": finding.best.confidence,
-        "start": finding.start,
-        "end": finding.end,
-        "quote": finding.quote,
-        "alternatives": [
-            {"uri": choice.uri, "label": choice.label, "confidence": choice.confidence}
-            for choice in finding.alternatives
-        ],
-    }
+def _concept(choice: queries.Choice) -> ConceptOut:
+    return ConceptOut(uri=choice.uri, label=choice.label, confidence=choice.confidence)
+
+
+def _skill(finding: queries.Finding) -> SkillOut:
+    return SkillOut(
+        **_concept(finding.best).dict(),
+        start=finding.start,
+        end=finding.end,
+        quote=finding.quote,
+        alternatives=[_concept(choice) for choice in finding.alternatives],
+    )

@@ -13,6 +13,8 @@ class TextForm(forms.Form):
 
     content = forms.CharField(
         label=_("Your text"),
-        help_text=_("A CV, a few sentences about your work, or a job advert. Up to 20,000 characters, in Norwegian or English."),
+        help_text=_(
+            "A CV, a few sentences about your work, or a job advert. Up to 20,000 characters, in Norwegian or English."
+        ),
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "true"}),
     )

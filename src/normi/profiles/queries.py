@@ -4,7 +4,7 @@ What the pages show of a person's texts and skills: frozen, labelled in the read
 Reads only. Everything about a person goes through `visible_to`, so a stranger's rows do not exist.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 
 from normi.accounts.models import User
 from normi.design.highlight import Highlight
-from normi.profiles.models import KeptApart, ProfileSkill, Text
+from normi.profiles.models import KeptApart, ProfileSkill, Text, TextQuerySet
 from normi.taxonomy.queries import concept_path, labels
 from skillengine.types import Mention, Reading
 
@@ -133,7 +133,7 @@ class AcceptedSkill:
         return concept_path(self.uri)
 
 
-def texts_of(owner: User) -> Iterable[Text]:
+def texts_of(owner: User) -> TextQuerySet:
     return Text.objects.visible_to(owner)
 
 

@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django_htmx.middleware import HtmxDetails
 
+from normi.accounts.models import User
 from normi.profiles import actions, queries
 from normi.profiles.forms import TextForm
 from normi.profiles.models import ProfileSkill
@@ -20,8 +22,18 @@ SKILLS_PER_PAGE = 50
 TEXTS_PER_PAGE = 20
 
 
+class Request(HttpRequest):
+    htmx: HtmxDetails
+
+
+class SignedIn(Request):
+    """A request that `login_required` has let through."""
+
+    user: User
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-def front(request: HttpRequest) -> HttpResponse:
+def front(request: Request) -> HttpResponse:
     """Anyone may try. What is pasted here is shown once and stored nowhere."""
     if request.method != "POST":
         return render(request, "profiles/front.html", {"form": TextForm()})
@@ -33,14 +45,14 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def read(request: HttpRequest) -> HttpResponse:
+def read(request: SignedIn) -> HttpResponse:
     text = actions.suggest_skills(by=request.user, content=request.POST.get("content", ""))
     return redirect("profiles:text", pk=text.pk)
 
 
 @login_required
 @require_GET
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: SignedIn) -> HttpResponse:
     skills = Paginator(queries.accepted_skills(request.user, lang=language()), SKILLS_PER_PAGE)
     texts = Paginator(queries.texts_of(request.user), TEXTS_PER_PAGE)
     context = {
@@ -55,14 +67,14 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def text(request: HttpRequest, pk: int) -> HttpResponse:
+def text(request: SignedIn, pk: int) -> HttpResponse:
     page = queries.stored_page(queries.text_of(request.user, pk), lang=language())
     return render(request, "profiles/text.html", {"page": page})
 
 
 @login_required
 @require_POST
-def accept(request: HttpRequest, pk: int) -> HttpResponse:
+def accept(request: SignedIn, pk: int) -> HttpResponse:
     suggestion = queries.suggestion_of(request.user, pk)
     actions.accept_skill(by=request.user, suggestion=suggestion, concept_uri=request.POST.get("concept") or None)
     return answered(request, suggestion)
@@ -70,7 +82,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def reject(request: HttpRequest, pk: int) -> HttpResponse:
+def reject(request: SignedIn, pk: int) -> HttpResponse:
     suggestion = queries.suggestion_of(request.user, pk)
     actions.reject_skill(by=request.user, suggestion=suggestion, why=request.POST.get("why", ""))
     return answered(request, suggestion)
@@ -78,13 +90,13 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
+def undo(request: SignedIn, pk: int) -> HttpResponse:
     suggestion = queries.suggestion_of(request.user, pk)
     actions.undo_answer(by=request.user, suggestion=suggestion)
     return answered(request, suggestion)
 
 
-def answered(request: HttpRequest, suggestion: ProfileSkill) -> HttpResponse:
+def answered(request: SignedIn, suggestion: ProfileSkill) -> HttpResponse:
     """With htmx only the card, its mark in the text and the counts; without it, the page at the same place."""
     if not request.htmx:
         return redirect(f"{reverse('profiles:text', args=[suggestion.text_id])}#funn-{suggestion.pk}")
@@ -95,7 +107,7 @@ def answered(request: HttpRequest, suggestion: ProfileSkill) -> HttpResponse:
 
 @login_required
 @require_POST
-def accept_sure(request: HttpRequest, pk: int) -> HttpResponse:
+def accept_sure(request: SignedIn, pk: int) -> HttpResponse:
     text = queries.text_of(request.user, pk)
     count = actions.accept_sure_ones(by=request.user, text=text)
     messages.success(request, _("%(count)d skills are now in your profile.") % {"count": count})
@@ -104,7 +116,7 @@ def accept_sure(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def delete_text(request: HttpRequest, pk: int) -> HttpResponse:
+def delete_text(request: SignedIn, pk: int) -> HttpResponse:
     actions.delete_text(by=request.user, text=queries.text_of(request.user, pk))
     messages.success(request, _("The text is deleted. The skills you accepted are still in your profile."))
     return redirect("profiles:profile")
@@ -112,7 +124,7 @@ def delete_text(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: SignedIn) -> HttpResponse:
     actions.add_skill(by=request.user, concept_uri=request.POST.get("concept", ""))
     messages.success(request, _("The skill is in your profile."))
     return redirect("profiles:profile")
@@ -120,7 +132,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def remove(request: HttpRequest) -> HttpResponse:
+def remove(request: SignedIn) -> HttpResponse:
     uri = request.POST.get("concept", "")
     actions.remove_skill(by=request.user, concept_uri=uri)
     return redirect(f"{reverse('profiles:profile')}?{urlencode({'fjernet': uri})}")
@@ -128,7 +140,7 @@ def remove(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def restore(request: HttpRequest) -> HttpResponse:
+def restore(request: SignedIn) -> HttpResponse:
     actions.restore_skill(by=request.user, concept_uri=request.POST.get("concept", ""))
     return redirect("profiles:profile")
 

@@ -106,14 +106,19 @@ def update(catalogue: Catalog, messages: dict[Message, list[str]]) -> None:
     """Add what is new. What the code no longer says goes, unless a library says it (marked by a comment)."""
     for (message, context), files in messages.items():
         known = catalogue.get(message, context)
-        catalogue.add(message, known.string if known else None, [(f, None) for f in files], context=context)
+        catalogue.add(message, known.string if known else None, places(files), context=context)
         entry = catalogue.get(message, context)
         if entry is not None:
-            entry.locations = [(f, None) for f in files]  # type: ignore[list-item]
+            entry.locations = places(files)
     for entry in list(catalogue):
         key = (entry.id, entry.context)
         if entry.id and key not in messages and not entry.user_comments:
             catalogue.delete(entry.id, entry.context)
+
+
+def places(files: list[str]) -> list[tuple[str, int]]:
+    """Files without line numbers, which would change with every edit above them."""
+    return [(file, 0) for file in files]
 
 
 def write(app: AppConfig, language: str, catalogue: Catalog) -> None:
