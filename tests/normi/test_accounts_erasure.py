@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from normi.accounts import actions
 from normi.accounts.models import BrowserSession, User
+from normi.privacy.actions import log_search
+from normi.privacy.models import SearchLog, SearchType
 from tests.factories import PASSWORD, make_verified_user
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +117,17 @@ def test_one_who_is_half_way_in_is_forgotten_too() -> None:
     client.post(reverse("accounts:delete"))
 
     assert not BrowserSession.objects.filter(session_key=waiting.session.session_key).exists()
+
+
+def test_searches_under_todays_pseudonym_go_too() -> None:
+    user, client = furnished(CANARY)
+    other, _ = furnished("ola@example.no")
+    log_search(term="sveiser", type=SearchType.SKILL, user=user)
+    log_search(term="kokk", type=SearchType.SKILL, user=other)
+
+    client.post(reverse("accounts:delete"))
+
+    assert [row.term for row in SearchLog.objects.all()] == ["kokk"]
 
 
 def test_the_address_is_free_again() -> None:

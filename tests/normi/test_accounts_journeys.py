@@ -3,12 +3,13 @@
 import re
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from normi.accounts.models import User
+from normi.accounts.models import BrowserSession, User
 from tests.factories import PASSWORD, make_verified_user
 
 pytestmark = pytest.mark.django_db
@@ -156,15 +157,18 @@ def test_a_new_password_by_letter_ends_every_session(client: Client) -> None:
 
 
 def test_changing_the_password_ends_every_other_session(client: Client) -> None:
-    make_verified_user(ADDRESS)
+    user = make_verified_user(ADDRESS)
     other = Client()
     log_in(client)
     log_in(other)
 
     client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": NEW_PASSWORD})
 
+    kept = client.session.session_key
     assert is_in(client)
     assert not is_in(other)
+    assert [row.session_key for row in BrowserSession.objects.filter(person=user)] == [kept]
+    assert [row.session_key for row in UserSession.objects.filter(user=user)] == [kept]
     assert "Passordet ditt er endret" in [letter.subject for letter in mail.outbox]
 
 

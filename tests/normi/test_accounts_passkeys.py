@@ -162,6 +162,20 @@ def test_after_that_a_password_alone_is_not_enough() -> None:
     assert is_in(client)
 
 
+def test_a_found_phone_that_nobody_unlocked_is_no_second_step() -> None:
+    user = make_verified_user()
+    device = Device()
+    add(confirmed(user), device)
+    client = Client()
+    client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+
+    device.is_user_verified = False
+    options = options_in(client.get(reverse("mfa_authenticate")))
+    client.post(reverse("mfa_authenticate"), {"credential": device.proves(options)})
+
+    assert not is_in(client)
+
+
 def test_a_passkey_confirms_who_one_is() -> None:
     user = make_verified_user()
     device = Device()

@@ -1,10 +1,13 @@
 """Tokens that programs carry: shown once, kept as a digest, good for one person, until they end."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -52,10 +55,10 @@ def test_a_token_is_its_person_and_the_secret_is_not_stored() -> None:
         lambda secret: "normi_" + "0" * 12 + "_" + secret.rpartition("_")[2],
     ],
 )
-def test_anything_but_the_whole_secret_is_nobody(change: "object") -> None:
+def test_anything_but_the_whole_secret_is_nobody(change: Callable[[str], str]) -> None:
     issued = make_token(make_user())
 
-    assert queries.user_for_token(change(issued.secret)) is None  # type: ignore[operator]
+    assert queries.user_for_token(change(issued.secret)) is None
 
 
 def test_a_token_stops_at_its_end_when_removed_and_when_the_account_is_closed() -> None:
@@ -89,9 +92,9 @@ def test_writing_includes_reading() -> None:
 @pytest.mark.parametrize(
     "wrong", [{"scope": "admin"}, {"days": 10_000}, {"name": "  "}], ids=lambda wrong: next(iter(wrong))
 )
-def test_a_token_nobody_offered_is_refused(wrong: dict[str, object]) -> None:
+def test_a_token_nobody_offered_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(Invalid):
-        actions.create_token(by=make_user(), **({"name": "x", "scope": "read", "days": 30} | wrong))  # type: ignore[arg-type]
+        actions.create_token(by=make_user(), **({"name": "x", "scope": "read", "days": 30} | wrong))
 
 
 def test_there_is_a_limit_to_how_many() -> None:
@@ -163,3 +166,16 @@ def test_removing_my_own_token_works_from_the_page() -> None:
     confirmed(user).post(reverse("accounts:revoke_token", args=[token.pk]))
 
     assert not ApiToken.objects.exists()
+
+
+def test_the_list_asks_the_database_as_often_for_ten_tokens_as_for_one(django_assert_num_queries: Any) -> None:
+    user = make_verified_user()
+    client = confirmed(user)
+    make_token(user)
+    with CaptureQueriesContext(connection) as for_one:
+        client.get(reverse("accounts:tokens"))
+
+    for _ in range(9):
+        make_token(user)
+    with django_assert_num_queries(len(for_one)):
+        client.get(reverse("accounts:tokens"))
