@@ -15,6 +15,22 @@ PHONE = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
+ACCOUNT_PAGES = (
+    "",
+    "email/",
+    "password/change/",
+    "2fa/",
+    "2fa/webauthn/",
+    "2fa/webauthn/add/",
+    "2fa/totp/activate/",
+    "2fa/recovery-codes/",
+    "2fa/recovery-codes/generate/",
+    "sessions/",
+    "tilgangsnokler/",
+    "tilgangsnokler/ny/",
+    "slett/",
+    "logout/",
+)
 
 
 @pytest.fixture(scope="session")
@@ -74,9 +90,11 @@ def test_a_passkey_is_added_and_opens_the_account_without_a_password(
     add_passkey(page, live_url, "Telefonen min")
     expect(page.get_by_role("heading", name="Reservekoder")).to_be_visible()
     check_page(page)
+    for path in ACCOUNT_PAGES:
+        page.goto(f"{live_url}/konto/{path}")
+        check_page(page)
     page.goto(f"{live_url}/konto/2fa/webauthn/")
     expect(page.get_by_text("Telefonen min").first).to_be_visible()
-    check_page(page)
 
     log_out(page)
     page.goto(f"{live_url}/konto/login/")
