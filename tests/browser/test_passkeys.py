@@ -136,6 +136,7 @@ def test_removing_the_passkey_needs_the_passkey_and_then_the_password_is_enough(
     address = new_address()
     sign_up(page, live_url, address, mail)
     add_passkey(page, live_url, "Telefonen min")
+    expect(page.get_by_role("heading", name="Reservekoder")).to_be_visible()
 
     page.goto(f"{live_url}/konto/2fa/webauthn/")
     page.get_by_role("link", name="Fjern Telefonen min").click()
