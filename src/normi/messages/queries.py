@@ -48,8 +48,9 @@ def letter(key: str) -> Letter:
 
 
 def files() -> list[Path]:
-    """The mailbox's files, oldest first: their names begin with the time."""
-    return sorted(path for path in folder().glob("*.log") if path.is_file() and not path.is_symlink())
+    """The mailbox's files, oldest first. Their names know only the second, so the disk's own clock decides."""
+    found = [path for path in folder().glob("*.log") if path.is_file() and not path.is_symlink()]
+    return sorted(found, key=lambda path: (path.stat().st_mtime_ns, path.name))
 
 
 def in_file(path: Path) -> list[Letter]:
