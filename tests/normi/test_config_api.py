@@ -134,9 +134,8 @@ def test_a_token_that_may_only_read_cannot_write(client: Client, kari: User) -> 
 
 def test_a_token_past_its_time_opens_nothing(client: Client, kari: User) -> None:
     headers = token(kari)
-    kari.api_tokens.update(
-        created_at=kari.joined_at - timedelta(days=9), expires_at=kari.joined_at - timedelta(days=30)
-    )
+    made = kari.joined_at - timedelta(days=40)
+    kari.api_tokens.update(created_at=made, expires_at=made + timedelta(days=30))
 
     assert client.get("/api/v1/profile", headers=headers).status_code == 401
 

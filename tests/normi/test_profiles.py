@@ -75,6 +75,21 @@ def test_two_people_may_have_the_same_text(kari: User) -> None:
     assert Text.objects.count() == 2
 
 
+def test_one_answer_counts_wherever_the_text_shows_the_same_skill(kari: User) -> None:
+    first, other, again = suggested(kari, "sveise, bake, sveise")
+
+    actions.accept_skill(by=kari, suggestion=again)
+
+    (card, second) = queries.stored_page(first.text, lang="nb").cards  # type: ignore[arg-type]
+    assert (card.state, card.quote, len(card.also), second.state) == ("accepted", "sveise", 1, "suggested")
+    (skill,) = queries.accepted_skills(kari, lang="nb")
+    assert len(skill.evidence) == 2
+    actions.undo_answer(by=kari, suggestion=first)
+    assert queries.awaiting_count(kari) == 2
+    actions.accept_skill(by=kari, suggestion=other, concept_uri=SING)
+    assert queries.accepted_skill_uris(kari) == {SING}
+
+
 def test_an_alternative_takes_the_place_of_the_suggestion_and_undo_brings_it_back_to_choose(kari: User) -> None:
     bake = suggested(kari)[1]
 

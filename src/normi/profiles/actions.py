@@ -110,15 +110,26 @@ def _suggestion(text: Text, mention: Mention) -> ProfileSkill:
 
 @transaction.atomic
 def accept_skill(*, by: User, suggestion: ProfileSkill, concept_uri: str | None = None) -> None:
-    """The person confirms that a suggested skill, or one of its alternatives, is theirs. Twice is harmless."""
-    row = _own(by, suggestion)
+    """
+    The person confirms that a suggested skill, or one of its alternatives, is theirs. Twice is harmless.
+
+    One answer counts for every place in the text where the same skill was suggested.
+    """
+    row, *same = _own(by, suggestion)
     if row.rejected_at:
         raise Conflict(_("You have already said no to this suggestion."), remedy=_("Undo that answer first."))
     if concept_uri is not None and concept_uri != row.concept_uri:
         _choose(row, concept_uri)
-    if not row.accepted_at:
-        row.accepted_at = timezone.now()
-    row.save(update_fields=["accepted_at", "concept_uri", "confidence", "alternatives"])
+        same = [other for other in same if _offers(other, concept_uri)]
+        for other in same:
+            _choose(other, concept_uri)
+    for each in (row, *same):
+        each.accepted_at = each.accepted_at or timezone.now()
+        each.save(update_fields=["accepted_at", "concept_uri", "confidence", "alternatives"])
+
+
+def _offers(row: ProfileSkill, uri: str) -> bool:
+    return any(pair[0] == uri for pair in row.alternatives)
 
 
 def _choose(row: ProfileSkill, uri: str) -> None:
@@ -145,24 +156,25 @@ def reject_skill(*, by: User, suggestion: ProfileSkill, why: str) -> None:
     """The person says no, and why: the reading was wrong, or it was about someone else. Twice is harmless."""
     if why not in {Rejection.WRONG, Rejection.NOT_ME}:
         raise Invalid
-    row = _own(by, suggestion)
-    if row.accepted_at:
+    rows = _own(by, suggestion)
+    if rows[0].accepted_at:
         raise Conflict(_("You have already accepted this skill."), remedy=_("Undo that answer first."))
-    if not row.rejected_at:
-        row.rejected_at = timezone.now()
-    row.rejection = why
-    row.save(update_fields=["rejected_at", "rejection"])
+    for row in rows:
+        row.rejected_at = row.rejected_at or timezone.now()
+        row.rejection = why
+        row.save(update_fields=["rejected_at", "rejection"])
 
 
 @transaction.atomic
 def undo_answer(*, by: User, suggestion: ProfileSkill) -> None:
     """The suggestion awaits an answer again. A skill added by hand was never suggested and cannot be undone."""
-    row = _own(by, suggestion)
-    if row.text_id is None:
+    rows = _own(by, suggestion)
+    if rows[0].text_id is None:
         raise Conflict(remedy=_("Remove the skill on your profile page instead."))
-    row.accepted_at = row.rejected_at = None
-    row.rejection = ""
-    row.save(update_fields=["accepted_at", "rejected_at", "rejection"])
+    for row in rows:
+        row.accepted_at = row.rejected_at = None
+        row.rejection = ""
+        row.save(update_fields=["accepted_at", "rejected_at", "rejection"])
 
 
 @transaction.atomic
@@ -205,8 +217,17 @@ def delete_text(*, by: User, text: Text) -> None:
         add_skill(by=by, concept_uri=uri)
 
 
-def _own(by: User, suggestion: ProfileSkill) -> ProfileSkill:
-    """The row, locked until the transaction ends, so that two clicks at once are answered one after the other."""
+def _own(by: User, suggestion: ProfileSkill) -> list[ProfileSkill]:
+    """
+    The row first, then those of the same text with the same skill and the same answer.
+
+    They are locked until the transaction ends, so that two clicks at once are answered one after the other.
+    """
     if suggestion.owner_id != by.pk:
         raise NotAllowed
-    return ProfileSkill.objects.select_for_update().get(pk=suggestion.pk)
+    mine = ProfileSkill.objects.visible_to(by).select_for_update()
+    row = mine.get(pk=suggestion.pk)
+    if row.text_id is None:
+        return [row]
+    same = mine.filter(text=row.text_id, concept_uri=row.concept_uri).exclude(pk=row.pk).order_by("start")
+    return [row, *(other for other in same if other.state == row.state)]

@@ -5,7 +5,7 @@ Reads only. Everything about a person goes through `visible_to`, so a stranger's
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -48,6 +48,7 @@ class Finding:
     alternatives: tuple[Choice, ...]
     state: str
     pk: int | None = None
+    also: tuple["Finding", ...] = ()
 
     @property
     def key(self) -> str:
@@ -95,16 +96,24 @@ class TextPage:
         return found + [Highlight(item.start, item.end, item.key) for item in self.apart]
 
     @property
+    def cards(self) -> list[Finding]:
+        """One card for each skill and answer, holding every place where the text shows it."""
+        found: dict[tuple[str, str], list[Finding]] = {}
+        for finding in self.findings:
+            found.setdefault((finding.best.uri, finding.state), []).append(finding)
+        return [replace(first, also=tuple(others)) for first, *others in found.values()]
+
+    @property
     def open_count(self) -> int:
-        return sum(finding.is_open for finding in self.findings)
+        return sum(card.is_open for card in self.cards)
 
     @property
     def sure_count(self) -> int:
-        return sum(finding.is_open and finding.best.confidence >= SURE for finding in self.findings)
+        return sum(card.is_open and card.best.confidence >= SURE for card in self.cards)
 
     @property
     def accepted_count(self) -> int:
-        return sum(finding.state == "accepted" for finding in self.findings)
+        return sum(card.state == "accepted" for card in self.cards)
 
 
 @dataclass(frozen=True)
@@ -189,7 +198,9 @@ def accepted_skills(of: User, *, lang: str) -> list[AcceptedSkill]:
 
 
 def awaiting_count(of: User) -> int:
-    return ProfileSkill.objects.visible_to(of).awaiting().count()
+    """How many skills wait for an answer, each counted once in each text."""
+    open_rows = ProfileSkill.objects.visible_to(of).awaiting().order_by()
+    return open_rows.values("text", "concept_uri").distinct().count()
 
 
 def removed(of: User, uri: str, *, lang: str) -> Choice | None:

@@ -76,8 +76,12 @@ def text(request: SignedIn, pk: int) -> HttpResponse:
 @require_POST
 def accept(request: SignedIn, pk: int) -> HttpResponse:
     suggestion = queries.suggestion_of(request.user, pk)
-    actions.accept_skill(by=request.user, suggestion=suggestion, concept_uri=request.POST.get("concept") or None)
-    return answered(request, suggestion)
+    chosen = request.POST.get("concept") or None
+    actions.accept_skill(by=request.user, suggestion=suggestion, concept_uri=chosen)
+    response = answered(request, suggestion)
+    if chosen and request.htmx:
+        response["HX-Refresh"] = "true"  # another skill may share its card with others that were there before
+    return response
 
 
 @login_required
@@ -101,7 +105,7 @@ def answered(request: SignedIn, suggestion: ProfileSkill) -> HttpResponse:
     if not request.htmx:
         return redirect(f"{reverse('profiles:text', args=[suggestion.text_id])}#funn-{suggestion.pk}")
     page = queries.stored_page(queries.text_of(request.user, suggestion.text_id or 0), lang=language())
-    finding = next(finding for finding in page.findings if finding.pk == suggestion.pk)
+    finding = next(card for card in page.cards if suggestion.pk in (card.pk, *(other.pk for other in card.also)))
     return render(request, "profiles/text.html#answered", {"page": page, "finding": finding})
 
 
