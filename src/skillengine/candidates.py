@@ -6,10 +6,12 @@ Owns what others call. How concepts are ordered is for `ranking`, which stretche
 
 from pathlib import Path
 
+from skillengine.confidence import Confidence
 from skillengine.encoder import Encoder, StaticEncoder
 from skillengine.errors import TextRefused
 from skillengine.index import Index, write_index
 from skillengine.language import DEFAULT, language_of, main_language
+from skillengine.lexical import Scores
 from skillengine.mapping import Mapper
 from skillengine.ranking import Ranker
 from skillengine.spans import passages
@@ -35,7 +37,7 @@ class Engine:
     def __init__(self, index: Index, encoder: Encoder) -> None:
         self._index = index
         self._ranker = Ranker(index, encoder)
-        self._mapper = Mapper(index, encoder)
+        self._mapper = Mapper(index, encoder, Confidence.bundled())
         self.version = index.version
 
     @classmethod
@@ -66,7 +68,18 @@ class Engine:
         """The best `top` concepts of a kind for a whole text, best first: always that many, or all there are."""
         fallback = _checked(text, lang)
         text = text[:LONGEST_RANKED]
-        return self._ranker.rank(text, kind=kind, top=top, lang=lang or language_of(text, fallback))
+        mentions = self._mapper.named(text, list(passages(text, fallback)))
+        return self._ranker.rank(text, kind=kind, top=top, lang=lang or language_of(text, fallback), mentions=mentions)
+
+    def channels(self, text: str, *, kind: Kind) -> list[Scores]:
+        """What each channel of the ranking says of every concept of a kind, in the order of URIs: for measuring."""
+        numbers = self._index.of_kind(kind)
+        mentions = self._mapper.named(text, list(passages(text, DEFAULT)))
+        return [channel[numbers] for channel in [*self._ranker.channels(text), mentions]]
+
+    def uris(self, kind: Kind) -> list[str]:
+        """The URIs of all concepts of a kind, in order."""
+        return [self._index.uris[number] for number in self._index.of_kind(kind)]
 
     def search(
         self, text: str, *, kind: Kind | None = None, lang: str = DEFAULT, limit: int = 10

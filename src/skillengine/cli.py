@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 
 from skillengine.candidates import Engine, build_index
 from skillengine.errors import EngineError, IndexRefused
+from skillengine.index import row_of
 from skillengine.taxonomy import read_ours
 from skillengine.types import LANGUAGES, Candidate, Kind, Mention, Ranked
 
@@ -107,18 +108,7 @@ def run_search(arguments: argparse.Namespace) -> int:
 
 def run_concept(arguments: argparse.Namespace) -> int:
     """One line with all that is known of a concept."""
-    concept = open_engine(arguments.index).concept(arguments.uri)
-    _answer(
-        {
-            "uri": concept.uri,
-            "kind": concept.kind.value,
-            "labels": dict(concept.labels),
-            "alternatives": {lang: list(texts) for lang, texts in concept.alternatives.items()},
-            "descriptions": dict(concept.descriptions),
-            "code": concept.code,
-            "skill_type": concept.skill_type,
-        }
-    )
+    _answer(row_of(open_engine(arguments.index).concept(arguments.uri)))
     return 0
 
 

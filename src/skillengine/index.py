@@ -11,7 +11,8 @@ import shutil
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,7 +26,7 @@ from skillengine.lexical import LABEL_SIZES, LexicalIndex, Numbers, StemDictiona
 from skillengine.taxonomy import Taxonomy
 from skillengine.types import LANGUAGES, Concept, Kind
 
-LAYOUT = 1
+LAYOUT = 2
 MANIFEST = "manifest.json"
 RANKED_KINDS = (Kind.SKILL, Kind.OCCUPATION)
 SENTENCE_FILES = {"nb": "skill_sentences_nb.tsv", "en": "skill_sentences_en.tsv"}
@@ -47,11 +48,12 @@ class Label(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    """Sentences that show a skill: lexical index, and one vector each; both owned by concept numbers."""
+    """Sentences that show a skill: lexical index, one vector each, their owners, and the codes of their languages."""
 
     lexical: LexicalIndex
     vectors: Vectors
     owners: Numbers
+    langs: npt.NDArray[np.uint8]
 
 
 class Index:
@@ -70,6 +72,7 @@ class Index:
             LexicalIndex.load(folder, "sentences", SENTENCE_SIZES),
             np.load(folder / "sentence-vectors.npy"),
             np.load(folder / "sentence-owners.npy"),
+            np.load(folder / "sentence-langs.npy"),
         )
         self._numbers = {uri: number for number, uri in enumerate(self.uris)}
         self._places = np.load(folder / "concepts-places.npy")
@@ -128,7 +131,7 @@ def _write_parts(taxonomy: Taxonomy, fresh: Path, encoder: Encoder, sentences: P
     labels = [label for number, concept in enumerate(concepts) for label in labels_of(number, concept)]
     _write_labels(labels, fresh)
     np.save(fresh / "vectors.npy", _concept_vectors(labels, len(concepts), encoder))
-    _write_sentences(dict(_sentences_of(concepts, sentences)), fresh, encoder)
+    _write_sentences(_sentences_of(concepts, sentences), fresh, encoder)
     manifest = {
         "layout": LAYOUT,
         "taxonomy": taxonomy.version,
@@ -155,7 +158,8 @@ def labels_of(number: int, concept: Concept) -> Iterator[Label]:
     for lang in LANGUAGES:
         seen: set[str] = set()
         preferred = [(concept.labels[lang], True)] if lang in concept.labels else []
-        for text, is_preferred in preferred + [(text, False) for text in concept.alternatives.get(lang, ())]:
+        others = [*concept.alternatives.get(lang, ()), *concept.hidden.get(lang, ())]
+        for text, is_preferred in preferred + [(text, False) for text in others]:
             text = " ".join(text.split())
             bare = QUALIFIER.match(text)
             for form, is_bare in [(text, False)] + ([(bare.group(1), True)] if bare else []):
@@ -202,14 +206,15 @@ def _concept_vectors(labels: Sequence[Label], count: int, encoder: Encoder) -> V
     return unit(total)
 
 
-def _sentences_of(concepts: Sequence[Concept], folder: Path | None) -> Iterator[tuple[int, list[str]]]:
+def _sentences_of(concepts: Sequence[Concept], folder: Path | None) -> list[tuple[int, int, str]]:
+    """Concept number, language code and text of every sentence of a known concept, sorted."""
     numbers = {concept.uri: number for number, concept in enumerate(concepts)}
-    found: dict[int, list[str]] = {}
-    for name in SENTENCE_FILES.values() if folder else ():
-        for uri, text in read_sentences(folder / name if folder else Path(name)):
-            if uri in numbers:
-                found.setdefault(numbers[uri], []).append(text)
-    yield from sorted(found.items())
+    return sorted(
+        (numbers[uri], code, text)
+        for code, name in enumerate(SENTENCE_FILES.values())
+        for uri, text in (read_sentences(folder / name) if folder else ())
+        if uri in numbers
+    )
 
 
 def read_sentences(path: Path) -> Iterator[tuple[str, str]]:
@@ -220,37 +225,36 @@ def read_sentences(path: Path) -> Iterator[tuple[str, str]]:
             yield uri, text
 
 
-def _write_sentences(by_owner: Mapping[int, Sequence[str]], fresh: Path, encoder: Encoder) -> None:
-    texts = [text for group in by_owner.values() for text in group]
-    owners = [number for number, group in by_owner.items() for _ in group]
+def _write_sentences(rows: Sequence[tuple[int, int, str]], fresh: Path, encoder: Encoder) -> None:
+    owners, texts = [row[0] for row in rows], [row[2] for row in rows]
     LexicalIndex(build_postings(texts, owners, SENTENCE_SIZES), SENTENCE_SIZES).save(fresh, "sentences")
     np.save(fresh / "sentence-vectors.npy", encoder.encode(texts))
     np.save(fresh / "sentence-owners.npy", np.array(owners, np.int32))
+    np.save(fresh / "sentence-langs.npy", np.array([row[1] for row in rows], np.uint8))
 
 
 def _write_concepts(concepts: Sequence[Concept], fresh: Path) -> None:
-    rows = [json.dumps(_row_of(concept), ensure_ascii=False).encode("utf-8", "replace") + b"\n" for concept in concepts]
+    rows = [
+        json.dumps(row_of(concept), ensure_ascii=False, default=dict).encode("utf-8", "replace") + b"\n"
+        for concept in concepts
+    ]
     (fresh / "concepts.jsonl").write_bytes(b"".join(rows) or b"\n")
     np.save(fresh / "concepts-places.npy", np.cumsum([0, *map(len, rows)]).astype(np.int64))
     (fresh / "uris.txt").write_text("\n".join(concept.uri for concept in concepts), encoding="utf-8")
     np.save(fresh / "kinds.npy", np.array([RANKED_KINDS.index(concept.kind) for concept in concepts], np.uint8))
 
 
-def _row_of(concept: Concept) -> dict[str, Any]:
-    return {
-        "uri": concept.uri,
-        "kind": concept.kind.value,
-        "labels": dict(concept.labels),
-        "alternatives": {lang: list(texts) for lang, texts in concept.alternatives.items()},
-        "descriptions": dict(concept.descriptions),
-        "code": concept.code,
-        "skill_type": concept.skill_type,
-    }
+def row_of(concept: Concept) -> dict[str, Any]:
+    """The concept as plain JSON: every field, times in ISO 8601."""
+    row = {field.name: getattr(concept, field.name) for field in fields(concept)}
+    modified = concept.modified.isoformat() if concept.modified else None
+    return {**row, "kind": concept.kind.value, "modified": modified}
 
 
 def _concept_of(row: dict[str, Any]) -> Concept:
-    alternatives = {lang: tuple(texts) for lang, texts in row["alternatives"].items()}
-    return Concept(**{**row, "kind": Kind(row["kind"]), "alternatives": alternatives})
+    lists = {name: {lang: tuple(texts) for lang, texts in row[name].items()} for name in ("alternatives", "hidden")}
+    modified = datetime.fromisoformat(row["modified"]) if row["modified"] else None
+    return Concept(**{**row, **lists, "kind": Kind(row["kind"]), "modified": modified})
 
 
 def _lines(path: Path) -> list[str]:

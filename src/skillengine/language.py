@@ -14,42 +14,44 @@ MORE_THAN_CHANCE = 1.0
 
 ENGLISH = words(
     """the of and to a an in is was were are with from by that this these those which who whom whose it its they their
-    them we our you your he she his her i my me as at be been being have has had not but if when while into onto about
-    across after all also any both each every other such than then there through under until up will would can could
-    should may must do does did so no or on for within without during between among skills experience ability work
-    working worked managing management years strong excellent knowledge responsible team including using ensure
+    them we our you your he she his her i my me as at be been being have has had not but if when while into onto
+    about across after all also any both each every other such than then there through under until up will would can
+    could should may must do does did so no or on for within without during between among skills experience ability
+    work working worked managing management years strong excellent knowledge responsible team including using ensure
     provide support develop"""
 )
 NORWEGIAN = words(
-    """og det er på til av med som for den i å har hadde skal vil kan må ble bli blir var seg sin sitt sine vi du deg din
-    ditt dine jeg meg min mitt mine han dem dette disse denne der da når hvis eller men også etter før under over mot
-    mellom ved om opp ut inn alle alt andre både samt innen innenfor gjennom god gode godt ansvar erfaring kunnskap år
-    arbeid jobb jobbet jobber slik så uten enn hos fått får gjør en et ikke blant at mange flere"""
+    """og det er på til av med som for den i å har hadde skal vil kan må ble bli blir var seg sin sitt sine vi du deg
+    din ditt dine jeg meg min mitt mine han dem dette disse denne der da når hvis eller men også etter før under
+    over mot mellom ved om opp ut inn alle alt andre både samt innen innenfor gjennom god gode godt ansvar erfaring
+    kunnskap år arbeid jobb jobbet jobber slik så uten enn hos fått får gjør en et ikke blant at mange flere"""
 )
 BOKMAL = words(
-    """jeg ikke en et fra de hun hva hvem hvor hvordan hvilke hvilken hvilket noe noen mye mer flere hver hvert være vært
-    ble gjør gjøre gjorde hele selv uke uker syk syke høy høyt lav bare sammen skole skolen leder ledere lederen ledet
-    arbeidet virksomhet virksomheten tjeneste tjenester ansatt ansatte tilsatt sikkerhet veiledning rengjøring
-    regnskap søker trenger følger vet setter finner holder tar passer skriver legger leser satte jobbet holdt kommer
-    sørger bruker skrev fulgte velger ga snakker fant ønsker bygger deres sier annet krever videre hvorfor kjøre
-    kjører kjørte løsning løsninger medarbeider medarbeidere dere melk åpne hjem hjemme"""
+    """jeg ikke en et fra de hun hva hvem hvor hvordan hvilke hvilken hvilket noe noen mye mer flere hver hvert være
+    vært ble gjør gjøre gjorde hele selv uke uker syk syke høy høyt lav bare sammen skole skolen leder ledere
+    lederen ledet arbeidet virksomhet virksomheten tjeneste tjenester ansatt ansatte tilsatt sikkerhet veiledning
+    rengjøring regnskap søker trenger følger vet setter finner holder tar passer skriver legger leser satte jobbet
+    holdt kommer sørger bruker skrev fulgte velger ga snakker fant ønsker bygger deres sier annet krever videre
+    hvorfor kjøre kjører kjørte løsning løsninger medarbeider medarbeidere dere melk åpne hjem hjemme"""
 )
 NYNORSK = words(
     """eg ikkje ein eit frå dei ho kva kven kvar korleis kvifor kvart nokre noko nokon mykje meir fleire vere vore vart
     vert verta blei gjer gjere gjorde heile sjølv sjølve veke veker sjuk sjuke høg høgt låg berre saman skule skulen
     leiar leiarar leiaren arbeidde røynsle verksemd verksemda teneste tenester tilsette tilsett tryggleik rettleiing
     rettleie reingjering rekneskap køyre køyrer køyrde løysing løysingar medarbeidar medarbeidarar dykkar dykk mjølk
-    opne heim heime me mi hjå òg desse kvarandre vidare sidan medan utan einskild brukar brukarar born barnehagelærar
-    gjekk fekk kjem tek gjev søkjer treng held følgjer set skreiv såg følgje fann sjå heldt følgde att dømes krev laga
-    passar lagar"""
+    opne heim heime me mi hjå òg desse kvarandre vidare sidan medan utan einskild brukar brukarar born
+    barnehagelærar gjekk fekk kjem tek gjev søkjer treng held følgjer set skreiv såg følgje fann sjå heldt følgde
+    att dømes krev laga passar lagar"""
 )
 ENGLISH_ENDS = ("tion", "tions", "ment", "ness", "ity", "ship", "ing", "ly", "ies", "able", "ed", "ous")
 NORWEGIAN_ENDS = ("else", "het", "sjon", "ene", "ering", "lig", "ning", "skap", "isk", "ende", "kk", "eren", "øre")
 NYNORSK_ENDS = (
-    "ane", "ar", "leis", "leg", "lege", "leik", "aren", "kje", "gje", "jer", "inga", "ande", "aden", "tta", "kka", "ssa", "gde", "eiv", "hald"
+    "ane", "ar", "leis", "leg", "lege", "leik", "aren", "kje", "gje", "jer", "inga", "ande", "aden",
+    "tta", "kka", "ssa", "gde", "eiv", "hald"
 )  # fmt: skip
 BOKMAL_ENDS = (
-    "ger", "ker", "ler", "ter", "ser", "ner", "ver", "ene", "lig", "lige", "het", "ere", "eren", "ngen", "edet", "gte", "kte", "else"
+    "ger", "ker", "ler", "ter", "ser", "ner", "ver", "ene", "lig", "lige", "het", "ere",
+    "eren", "ngen", "edet", "gte", "kte", "else"
 )  # fmt: skip
 # What one word of a table weighs, for each group: (Norwegian against English, nynorsk against bokmål).
 WORD_WEIGHT = 3.0

@@ -4,6 +4,7 @@ Folding of words: inflection, nynorsk to bokmål, compounds.
 Owns light rules that are the same at index time and at query time. A stem is a key, not a word; nobody reads it.
 """
 
+import re
 from collections.abc import Collection
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from skillengine.text import words
 
 SHORTEST_STEM = 3
 SHORTEST_PART = 3
+SHORTEST_FIRST = 2
 
 
 def by_length(table: str) -> tuple[str, ...]:
@@ -29,23 +31,23 @@ NYNORSK = dict(
         sjølve:selve sjølvstendig:selvstendig sjølvstende:selvstendighet veke:uke veker:uker mjølk:melk
         røynsle:erfaring røynsler:erfaring verksemd:virksomhet verksemda:virksomhet verksemder:virksomheter
         teneste:tjeneste tenester:tjenester tenesta:tjeneste rettleie:veilede rettleia:veilede rettleier:veileder
-        rettleiar:veileder rettleiing:veiledning leie:lede leier:leder leia:ledet leiar:leder leiarar:ledere
+        rettleiar:veileder rettleiing:veiledning leia:ledet leiar:leder leiarar:ledere
         leiing:ledelse leiande:ledende handsame:behandle handsaming:behandling byggje:bygge tryggleik:sikkerhet
-        tryggje:sikre reingjering:rengjøring reinhald:renhold rein:ren reine:rene reinse:rense skule:skole
+        tryggje:sikre reingjering:rengjøring reinhald:renhold reine:rene reinse:rense skule:skole
         skular:skoler skulen:skole tilsett:ansatt tilsette:ansatte nytilsette:nyansatte tilsetje:ansette
         tilsetjing:ansettelse medarbeidar:medarbeider medarbeidarar:medarbeidere lærar:lærer lærarar:lærere
         løysing:løsning løysingar:løsninger løyse:løse køyre:kjøre køyrer:kjører køyring:kjøring køyretøy:kjøretøy
-        opne:åpne open:åpen ope:åpent heim:hjem heime:hjemme heimeteneste:hjemmetjeneste
+        opne:åpne ope:åpent heim:hjem heime:hjemme heimeteneste:hjemmetjeneste
         heimesjukepleie:hjemmesykepleie born:barn bornehage:barnehage brukarar:brukere brukar:bruker brukarane:brukere
         vidareutvikle:videreutvikle vidareutvikling:videreutvikling vidaregåande:videregående vidare:videre
         utviklar:utvikler utviklarar:utviklere naudsynt:nødvendig naud:nød nytte:bruke nyttar:bruker nytta:brukt
         sikrar:sikrer dugleik:ferdighet dugleikar:ferdigheter ferdigheiter:ferdigheter ferdigheit:ferdighet
-        rekneskap:regnskap rekneskapar:regnskap rekne:regne rekning:regning skriv:skriver les:leser snakkar:snakker
+        rekneskap:regnskap rekneskapar:regnskap rekne:regne rekning:regning les:leser snakkar:snakker
         fylgje:følge følgje:følge følgjer:følger oppfylgjing:oppfølging medverke:medvirke verke:virke
         truverdig:troverdig tru:tro framlegg:forslag halde:holde held:holder heldt:holdt haldt:holdt
         oppretthalde:opprettholde vedlikehald:vedlikehold vedlikehalde:vedlikeholde innhald:innhold hald:hold sal:salg
-        seljar:selger seljarar:selgere selje:selge sel:selger selde:solgte pasientar:pasienter planleggje:planlegge
-        leggje:legge legg:legger liggje:ligge sitje:sitte setje:sette set:setter tryggleiken:sikkerhet lækjar:lege
+        seljar:selger seljarar:selgere selje:selge selde:solgte pasientar:pasienter planleggje:planlegge
+        leggje:legge liggje:ligge sitje:sitte setje:sette tryggleiken:sikkerhet lækjar:lege
         legar:leger beiter:beite røyr:rør røyrleggjar:rørlegger sveisar:sveiser målar:maler snikkar:snikker
         tømrar:tømrer murar:murer elektrikar:elektriker mekanikar:mekaniker reinhaldar:renholder fiskar:fisker
         sjukepleiar:sykepleier sjukepleiarar:sykepleiere sjukepleie:sykepleie helsefagarbeidar:helsefagarbeider
@@ -64,12 +66,13 @@ NYNORSK_STARTS = (
     ("rekneskap", "regnskap"), ("eigedom", "eiendom"), ("reinhald", "renhold"), ("røyr", "rør"),
     ("verksemd", "virksomhet"),
     ("tenest", "tjenest"), ("sjølv", "selv"), ("køyre", "kjøre"), ("tryggleik", "sikkerhet"), ("vidare", "videre"),
-    ("høg", "høy"), ("låg", "lav"), ("born", "barn"), ("vass", "vann"), ("rettleii", "veilednin"),
+    ("høg", "høy"), ("låg", "lav"), ("born", "barn"), ("rettleii", "veilednin"),
     ("einskild", "enkelt"),
 )  # fmt: skip
 # Ends of nynorsk words and the bokmål end, longest first; each needs at least three letters before it.
 NYNORSK_ENDS = (
-    ("leiarane", "lederne"), ("leiarar", "ledere"), ("leiaren", "lederen"), ("leiar", "leder"), ("pleiar", "pleier"),
+    ("pleiarane", "pleierne"), ("pleiarar", "pleiere"), ("pleiaren", "pleieren"), ("pleiar", "pleier"),
+    ("leiarane", "lederne"), ("leiarar", "ledere"), ("leiaren", "lederen"), ("leiar", "leder"),
     ("leiinga", "ledelsen"), ("leiing", "ledelse"), ("skulen", "skolen"), ("skular", "skoler"), ("skule", "skole"),
     ("rettleiing", "veiledning"), ("tryggleik", "sikkerhet"), ("hald", "hold"), ("heiter", "heter"), ("heit", "het"),
     ("tenester", "tjenester"), ("teneste", "tjeneste"), ("verksemd", "virksomhet"), ("løysingar", "løsninger"),
@@ -77,6 +80,14 @@ NYNORSK_ENDS = (
     ("aren", "eren"), ("ingane", "ingene"), ("ingar", "inger"), ("inga", "ingen"), ("ane", "ene"), ("ande", "ende"),
     ("are", "ere"), ("leg", "lig"), ("lege", "lige"), ("ar", "er"),
 )  # fmt: skip
+
+# Bokmål words that look as if they had a nynorsk end.
+BOKMAL_AFTER_ALL = re.compile(
+    r"(?:(?:v|b|kl|f)are?[nr]?|bane[nr]?|(?:t|k|p|f|m|dr)ar|(?:arkiv|bibliotek|vik|aktu|antikv|avat|hang)aren?"
+    r"|gitar|radar|sonar|dollar|(?:sem|web)inar|honorar|inventar|eksemplar|reservoar|repertoar|januar|februar|kommentar"
+    r"|formular|angular|familiar|sigar|registrar|(?:fast|over|tann|dyr|hud|lunge|øye|barne|bedrifts|turnus)lege|erfaren"
+    r"|ware|pare|forblande)$"
+)
 
 # Norwegian ends that are taken off, longest first. "behandle", "behandler", "behandling" share one stem.
 NORWEGIAN_ENDS = by_length(
@@ -87,7 +98,10 @@ NORWEGIAN_ENDS = by_length(
 ENGLISH_ENDS = by_length(
     "ational ations ation ments ment ings ing ies ied ers er ors or ed es e s y ly al ally ness ity"
 )
+CAUTIOUS_ENDS = frozenset({"a", "s", "t", "y", "de"})
+"""Ends that are often part of a short word: these need one letter more before them."""
 LINKS = ("", "s", "e")
+SHORT_FIRST_PARTS = frozenset({"ny", "tv", "øl", "is", "by", "ku", "ko"})
 
 
 @lru_cache(maxsize=65_536)
@@ -95,6 +109,8 @@ def bokmal(word: str) -> str:
     """The bokmål form of a nynorsk word, else the word itself. Expects a folded word."""
     if word in NYNORSK:
         return NYNORSK[word]
+    if BOKMAL_AFTER_ALL.search(word):
+        return word
     for start, replacement in NYNORSK_STARTS:
         if word.startswith(start) and len(word) > len(start):
             word = replacement + word[len(start) :]
@@ -126,7 +142,7 @@ def _without_end(word: str, ends: tuple[str, ...]) -> str:
     if not word.isalpha():
         return word
     for end in ends:
-        if word.endswith(end) and len(word) - len(end) >= SHORTEST_STEM + (len(end) == 1):
+        if word.endswith(end) and len(word) - len(end) >= SHORTEST_STEM + (end in CAUTIOUS_ENDS):
             return word[: -len(end)]
     return word
 
@@ -144,7 +160,7 @@ def split_compound(word: str, known: Collection[str]) -> tuple[str, ...]:
     ('kunde', 'behandling')
     """
     word = bokmal(word)
-    for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+    for cut in range(SHORTEST_FIRST, len(word) - SHORTEST_PART + 1):
         last = word[cut:]
         if stem_norwegian(last) in known:
             first = _known_first_part(word[:cut], known)
@@ -154,6 +170,8 @@ def split_compound(word: str, known: Collection[str]) -> tuple[str, ...]:
 
 
 def _known_first_part(first: str, known: Collection[str]) -> tuple[str, ...]:
+    if first in SHORT_FIRST_PARTS:
+        return (first,)
     for link in LINKS:
         bare = first.removesuffix(link)
         if first.endswith(link) and len(bare) >= SHORTEST_PART and stem_norwegian(bare) in known:

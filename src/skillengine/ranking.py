@@ -12,18 +12,18 @@ import numpy as np
 import numpy.typing as npt
 
 from skillengine.encoder import Encoder
-from skillengine.index import FLAG_ENGLISH, FLAG_PREFERRED, Index
+from skillengine.index import FLAG_ENGLISH, FLAG_PREFERRED, SENTENCE_FILES, Index
 from skillengine.lexical import Scores
 from skillengine.text import folded
 from skillengine.types import Kind, Ranked
 
 RRF_K = 20
-CHANNELS = ("label_letters", "sentence_letters", "label_meaning", "sentence_meaning")
-# Weights of the channels by language of the text, fitted on held-out sentences of ours.
+CHANNELS = ("label_letters", "sentence_letters", "label_meaning", "shown_nb", "shown_en", "mentions")
+# Weights of the channels by language of the text. How they were fitted is in docs/model-card.md.
 CHANNEL_WEIGHTS: Mapping[str, Sequence[float]] = {
-    "nb": (0.7, 0.5, 1.0, 0.9),
-    "nn": (0.7, 0.5, 1.0, 0.9),
-    "en": (0.7, 0.2, 1.0, 0.4),
+    "nb": (0.7, 0.5, 1.0, 0.6, 0.6, 0.7),
+    "nn": (0.7, 0.5, 1.0, 0.6, 0.6, 0.7),
+    "en": (0.7, 0.2, 1.0, 0.2, 0.3, 0.7),
 }
 SEARCH_DEPTH = 60
 LONGEST_SEARCH = 200
@@ -36,22 +36,29 @@ class Ranker:
         self._index = index
         self._encoder = encoder
 
-    def rank(self, text: str, *, kind: Kind, top: int, lang: str) -> tuple[Ranked, ...]:
-        """The best `top` concepts of a kind by reciprocal rank fusion: score = sum of weight / (RRF_K + rank)."""
+    def rank(self, text: str, *, kind: Kind, top: int, lang: str, mentions: Scores) -> tuple[Ranked, ...]:
+        """
+        The best `top` concepts of a kind by reciprocal rank fusion: score = sum of weight / (RRF_K + rank).
+
+        `mentions` says for every concept how surely the text names it.
+        """
         numbers = self._index.of_kind(kind)
-        fused = np.zeros(len(numbers), np.float64)
-        for weight, scores in zip(CHANNEL_WEIGHTS[lang], self.channels(text), strict=True):
-            fused += weight * reciprocal_ranks(scores[numbers])
+        scores = [*self.channels(text), mentions]
+        fused = fuse([reciprocal_ranks(channel[numbers]) for channel in scores], CHANNEL_WEIGHTS[lang])
         return self._best(numbers, fused, top)
 
     def channels(self, text: str) -> list[Scores]:
-        """The scores of every concept in each channel, in the order of CHANNELS."""
+        """The scores of every concept in each channel but the last, in the order of CHANNELS."""
         index, count = self._index, len(self._index.uris)
         vector = self._encoder.encode([text])[0]
         letters = index.labels.owner_scores(index.labels.string_scores(text), count)
         sentence_letters = index.sentences.lexical.owner_scores(index.sentences.lexical.string_scores(text), count)
-        near = best_of_owners(index.sentences.vectors @ vector, index.sentences.owners, count)
-        return [letters, sentence_letters, index.vectors @ vector, near]
+        shown = index.sentences.vectors @ vector
+        by_language = [
+            best_of_owners(np.where(index.sentences.langs == lang, shown, 0), index.sentences.owners, count)
+            for lang in range(len(SENTENCE_FILES))
+        ]
+        return [letters, sentence_letters, index.vectors @ vector, *by_language]
 
     def neighbours(self, number: int, limit: int) -> tuple[Ranked, ...]:
         """The nearest other concepts of the same kind."""
@@ -91,6 +98,11 @@ class Ranker:
     def _best(self, numbers: npt.NDArray[np.int64], scores: npt.NDArray[np.floating], top: int) -> tuple[Ranked, ...]:
         order = top_indices(scores, top)
         return tuple(Ranked(self._index.uris[numbers[i]], float(scores[i])) for i in order)
+
+
+def fuse(channels: Sequence[npt.NDArray[np.float64]], weights: Sequence[float]) -> npt.NDArray[np.float64]:
+    """The weighted sum of the channels' reciprocal ranks."""
+    return np.asarray(weights, np.float64) @ np.stack(channels)
 
 
 def reciprocal_ranks(scores: Scores) -> npt.NDArray[np.float64]:

@@ -11,19 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from skillengine.cues import (
-    ASIDE_CUES,
-    BOILERPLATE,
-    CONTACT_LINE,
-    CV_WORDS,
-    FUNCTION_WORDS,
-    HEADING_BOILERPLATE,
-    HEADING_OTHER,
-    INSIDE,
-    LINKS,
-    MONTHS_AND_DAYS,
-    UNREAD,
-)
+from skillengine.asides import ASIDE_CUES, BOILERPLATE, CONTACT_LINE, HEADING_BOILERPLATE, HEADING_OTHER, UNREAD
+from skillengine.cues import CV_WORDS, FUNCTION_WORDS, INSIDE, JOINTS, LINKS, MONTHS_AND_DAYS
 from skillengine.language import language_of_tokens
 from skillengine.morphology import bokmal
 from skillengine.text import Sentence, Token, sentences, tokens
@@ -33,19 +22,47 @@ LONGEST_HEADING = 60
 LONGEST_RUN = 4
 LONGEST_MENTION = 8
 LONGEST_LINKED = 3
+FEWEST_ITEMS = 3
+MOSTLY = 0.5
 BREAK = re.compile(r"[^\s\-‑­]")
+NAME_JOINTS = ("/", ".", "&", " & ")
 CLAUSE_MARK = re.compile(r"[,;:()\[\]–—\"«»“”]| - ")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A token in its sentence: folded to bokmål, whether it bears meaning, and whether it is kept apart."""
+    """
+    A token in its sentence: folded to bokmål, what parts it from the word before, and whether it is kept apart.
+
+    A name is a word with a capital where a common word would have none.
+    """
 
     token: Token
     form: str
     bears_meaning: bool
-    breaks_before: bool
+    gap: str
     aside: Aside | None
+    is_name: bool
+
+    @property
+    def breaks_before(self) -> bool:
+        """Whether more than a space or a hyphen parts it from the word before."""
+        return bool(BREAK.search(self.gap))
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether it makes one name with the word before: CI/CD, Node.js, R&D."""
+        return self.gap in NAME_JOINTS
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it may stand inside a mention."""
+        return self.form in LINKS
+
+    @property
+    def is_joint(self) -> bool:
+        """Whether it joins the items of a list."""
+        return self.form in JOINTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +72,11 @@ class Passage:
     sentence: Sentence
     words: tuple[Word, ...]
     lang: str
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it holds three or more items, so that capitals may come from writing each on its own."""
+        return sum(bool(CLAUSE_MARK.search(word.gap)) for word in self.words) >= FEWEST_ITEMS - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +126,21 @@ def _passage(text: str, sentence: Sentence, piece: str, fallback: str, in_boiler
     forms = [bokmal(token.form) for token in read]
     gaps = [text[a.end : b.start] for a, b in pairwise(read)]
     asides = _asides(forms, gaps, in_boilerplate)
+    names = _names(read)
     words = tuple(
-        Word(token, form, _bears_meaning(token, form), i > 0 and bool(BREAK.search(gaps[i - 1])), asides[i])
+        Word(token, form, _bears_meaning(token, form), gaps[i - 1] if i else "", asides[i], names[i])
         for i, (token, form) in enumerate(zip(read, forms, strict=True))
     )
     return Passage(sentence, words, language_of_tokens(read, fallback))
+
+
+def _names(read: Sequence[Token]) -> list[bool]:
+    """Which words are names by their capital. Where most words have one, as in a title, it tells nothing."""
+    letters = [i for i, token in enumerate(read) if token.form[:1].isalpha()]
+    capitals = {i for i in letters[1:] if read[i].is_capital}
+    if len(capitals) > MOSTLY * max(len(letters) - 1, 1):
+        capitals = set()
+    return [i in capitals for i in range(len(read))]
 
 
 def _bears_meaning(token: Token, form: str) -> bool:
@@ -158,25 +190,30 @@ def proposals(passage: Passage) -> list[Proposal]:
 
     At most a constant number begin at each word.
     """
-    runs = list(_runs(passage.words))
-    found = [part for run in runs for part in _parts(run)]
-    for left, right in pairwise(runs):
+    stretches = list(runs(passage.words))
+    found = [part for run in stretches for part in _parts(run)]
+    for left, right in pairwise(stretches):
         if _is_link(passage.words, left[1] + 1, right[0]):
             found.extend(_linked(left, right))
     return [p for p in dict.fromkeys(found) if not _is_only_frame(passage.words, p)]
 
 
-def _runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """First and last of each unbroken stretch of words that bear meaning, outside and inside asides alike."""
+def runs(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """First and last of each unbroken stretch of words that bear meaning, all names or none, all aside or none."""
     start: int | None = None
     for i, word in enumerate(words):
-        if start is not None and (word.breaks_before or not _in_run(word) or word.aside != words[i - 1].aside):
+        if start is not None and not (_in_run(word) and _goes_on(words[i - 1], word)):
             yield start, i - 1
             start = None
         if start is None and _in_run(word):
             start = i
     if start is not None:
         yield start, len(words) - 1
+
+
+def _goes_on(before: Word, word: Word) -> bool:
+    parted = word.breaks_before and not word.is_joined
+    return not parted and word.aside == before.aside and word.is_name == before.is_name
 
 
 def _in_run(word: Word) -> bool:
@@ -193,6 +230,8 @@ def _parts(run: tuple[int, int]) -> Iterator[Proposal]:
 def _is_link(words: Sequence[Word], start: int, end: int) -> bool:
     """Whether a link and at most one word that bears no meaning stand between two runs."""
     between = words[start:end]
+    if words[end].is_name or words[start - 1].aside != words[end].aside:
+        return False
     if not 1 <= len(between) <= 2 or any(word.breaks_before for word in words[start : end + 1]):
         return False
     return between[0].form in LINKS and all(word.form in INSIDE for word in between[1:])

@@ -46,12 +46,17 @@ ABBREVIATIONS = words(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word: where it stands in the text, and its form in NFC and lower case without invisible characters."""
+    """One word: where it stands, as it is written, and its form in NFC and lower case without invisible characters."""
 
     start: int
     end: int
+    written: str
     form: str
-    is_capital: bool
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.written[:1].isupper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
     for match in TOKEN.finditer(text, start, end):
         word = match.group()
         if len(word) <= LONGEST_WORD:
-            yield Token(match.start(), match.end(), folded(word), word[:1].isupper())
+            yield Token(match.start(), match.end(), word, folded(word))
 
 
 def sentences(text: str) -> list[Sentence]:

@@ -1,0 +1,202 @@
+"""
+The patterns that keep a stretch of text apart: negation, others' work, goals, boilerplate, addresses.
+
+Owns tables only, as patterns over folded words (small letters, nynorsk as bokmål). Applying them is for `spans`.
+"""
+
+import re
+
+from skillengine.types import Aside
+
+
+def any_of(table: str) -> str:
+    """A group that matches any phrase of a table; phrases are parted by semicolons and may hold patterns."""
+    return "(?:" + "|".join(" ".join(phrase.split()) for phrase in table.split(";") if phrase.strip()) + ")"
+
+
+# What is never read: addresses on the net, numbers of phones and accounts, dates, street addresses.
+UNREAD = re.compile(
+    r"""\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}
+    | \b(?:https?://|www\.)\S{1,300}
+    | \b[a-z0-9-]{2,40}\.(?:no|com|org|io|dev)(?:/\S{0,200})?\b
+    | (?<!\w)\+?\d[\d\s./–-]{4,18}\d\b
+    | \b[A-ZÆØÅ][\w.]{1,30}\ ?(?:gate|gata|gaten|vei|veien|vegen|veg|plass|allé|street|road)?\ \d{1,3}\ ?[A-H]?,
+      \ {0,3}\d{4}\ {1,3}[A-ZÆØÅ][^\W\d_]{1,30}
+    | \b[A-ZÆØÅ][^\W\d_]{1,30}(?:gate|gata|gaten|veien|vegen|vei|veg)\ \d{1,3}\ ?[A-Z]?\b
+    | \b\d{4}\ {1,3}[A-ZÆØÅ][A-ZÆØÅ]{2,30}\b""",
+    re.VERBOSE,
+)
+
+CONTACT_LINE = re.compile(
+    r"\s{0,20}"
+    + any_of(
+        """navn; name; adresse; address; født; fødselsdato; born; date of birth; telefon; tlf; mobil; phone;
+        e-?post; e-?mail; nasjonalitet; nationality; sivilstand; sivilstatus; marital status; statsborgerskap;
+        citizenship; org\\.? ?nr; referanser; references?; søknadsfrist; deadline"""
+    )
+    + r"\b[^\n:]{0,12}[:：]|\s{0,20}(?:referanser|references) (?:oppgis|available|on request|kan oppgis)",
+    re.IGNORECASE,
+)
+
+HEADING_BOILERPLATE = re.compile(
+    any_of(
+        """vi (?:kan )?tilby[rd]; vi kan by på; hva (?:vi )?(?:kan )?tilby[rd]?(?: vi)?; dette tilbyr vi(?: deg)?;
+        vi gir deg; vi tilbyr deg; om oss; om
+        (?:bedriften|selskapet|virksomheten|arbeidsgiver|arbeidsgiveren|kommunen); hvem er vi; hvem vi er;
+        hvorfor (?:oss|velge oss|jobbe hos oss|begynne hos oss); goder; betingelser; lønn; lønn og betingelser;
+        lønns- og arbeidsvilkår; mangfold; mangfold og inkludering; praktisk informasjon; våre verdier; verdiene
+        våre; søknad; slik søker du; kontakt; kontaktperson; kontaktinformasjon; kontakt oss; what we offer; we
+        offer; about us; about the company; who we are; benefits; our benefits; perks; why (?:us|join us); our
+        values; how to apply; contact; diversity; diversity and inclusion; equal opportunities"""
+    )
+)
+HEADING_OTHER = re.compile(
+    any_of(
+        """arbeidsoppgaver; dine (?:arbeids)?oppgaver; oppgaver; ansvarsområder; ansvar; stillingen; om stillingen;
+        kvalifikasjoner; krav; vi søker; ønskede kvalifikasjoner; egenskaper; personlige egenskaper; hvem er du;
+        din profil; dette kan du; vi ser etter; ferdigheter; kompetanse; erfaring; arbeidserfaring;
+        yrkeserfaring; utdanning; språk; kurs; kurs og sertifikater; sertifikater; nøkkelkvalifikasjoner;
+        responsibilities; your tasks; tasks; requirements; qualifications; skills; experience; work experience;
+        education; languages; the role; your profile; profile; profil; om meg; sammendrag; summary; about me;
+        about you; what you will do; what you bring"""
+    )
+)
+
+EMPLOYER = any_of("selskapet; bedriften; konsernet; virksomheten; firmaet; vi; kommunen; sykehuset; arbeidsgiveren")
+# A sentence that matches any of these is about the employer, not about what anybody can do.
+BOILERPLATE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\b(?:konkurransedyktig|konkurransedyktige|god|gode) (?:lønn|betingelser|lønns|pensjons|forsikrings)",
+        r"\b"
+        + any_of(
+            """pensjon; pensjonsordning; pensjonsordninger; innskuddspensjon; forsikringsordning;
+            forsikringsordninger; personalforsikring; bonusordning; aksjeprogram; fleksibel arbeidstid;
+            fleksitid; hjemmekontor; bedriftshytte; treningsmuligheter; firmatur; lønnstrinn; lønn etter; lønn
+            iht"""
+        )
+        + r"\b",
+        r"\b(?:vi tilbyr|vi kan tilby|vi gir deg|hos oss får du|kan vi tilby|tilbyr deg|vi byr på)\b",
+        r"\b"
+        + any_of(
+            """mangfold; mangfoldig; inkluderende arbeids\\w*; ia virksomhet; ia bedrift; positiv særbehandling;
+            hull i cv(?:en)?; uavhengig av (?:kjønn|alder|etnisk|bakgrunn); (?:uansett|uavhengig av) (?:\\w+
+            ){0,3}(?:alder|kjønn|etnisitet); flerkulturell bakgrunn; etnisk bakgrunn; kulturell bakgrunn;
+            funksjonsnedsettelse; nedsatt funksjonsevne"""
+        )
+        + r"\b",
+        r"\b(?:oppfordrer|inviterer) (?:alle )?(?:kvalifiserte|kvinner|personer|kandidater)",
+        rf"\b{EMPLOYER} (?:ble|er|har) (?:\w+ )?"
+        + any_of(
+            """etablert; grunnlagt; stiftet; startet; en av; et av; landets; norges; nordens; verdens; ledende; om
+            lag; ca; over; rundt; cirka; kontorer; hovedkontor; lokalisert"""
+        )
+        + r"\b",
+        r"\b(?:norges|nordens|verdens|europas|landets) (?:største|ledende|fremste|eldste|mest)\b",
+        r"\bhar (?:om lag |ca |over |rundt |cirka )?\d* ?(?:ansatte|medarbeidere|kontorer|butikker)\b",
+        r"\b"
+        + any_of(
+            """omsetning på; børsnotert; hovedkontor; søknadsfrist; tiltredelse; bakgrunnssjekk; prøvetid;
+            offentlig søkerliste; offentleglova; offentlighetsloven; politiattest; søknad sendes; send søknad;
+            søk på stillingen; spørsmål om stillingen; vi gleder oss; vi ser frem til; velkommen som søker"""
+        )
+        + r"\b",
+        r"\b"
+        + any_of(
+            """competitive (?:salary|pay|wages|compensation); pension; health insurance; parental leave; paid time
+            off; paid leave; stock options; flexible hours; flexible working; free lunch; work life balance;
+            bonus scheme; 401k; we offer; we provide you; you will get; you'll get; what you get; in return"""
+        )
+        + r"\b",
+        r"\b"
+        + any_of(
+            """equal opportunity; equal opportunities; regardless of; celebrate diversity; value diversity; diverse
+            and inclusive; diversity and inclusion; inclusive workplace; reasonable accommodation; without
+            regard to; veteran status; sexual orientation; gender identity; all qualified applicants; qualified
+            candidates"""
+        )
+        + r"\b",
+        r"\b"
+        + any_of(
+            """founded in; established in; headquartered; headquarters; market leader; leading
+            (?:provider|supplier|company|global); one of the (?:largest|leading|world); employees
+            (?:in|across|worldwide); offices in; apply now; application deadline; send your (?:cv|application);
+            we look forward"""
+        )
+        + r"\b",
+    )
+)
+
+TO_CLAUSE_END = r"(?P<scope>.*?)(?=,|;| men | but | derimot | however |$)"
+TO_SENTENCE_END = r"(?P<scope>.*?)(?=;| men | but |$)"
+KNOWING = any_of(
+    """erfaring; erfaringer; kunnskap; kunnskaper; kjennskap; kompetanse; utdanning; bakgrunn; opplæring; krav;
+    behov; experience; knowledge; background; training; skills; familiarity; need; requirement; requirements"""
+)
+WISH = any_of(
+    """vil(?! du\\b)(?! dere\\b)(?! vi\\b); ønsker(?! du\\b)(?! vi\\b); håper; drømmer; drøm; lyst; kunne tenke
+    meg; tenker; planlegger; målet? (?:mitt )?er; sikte på; skal; ambisjon; gjerne"""
+)
+TO_BE = any_of(
+    """lære; bli; utdanne; utdanning; studere; videreutdanne; videreutdanning; utvikle meg; få erfaring; få mer; få
+    jobbe; begynne; kurses; ta fagbrev; ta kurs; ta sertifikat; jobbe med; jobbe som; jobbe i; arbeide med;
+    arbeide som; arbeide i"""
+)
+WISH_ENGLISH = any_of(
+    """would like; would love; want; wants; wish; hope; hoping; plan; planning; aim; aiming; aspire; eager; keen;
+    looking forward; dream"""
+)
+TO_BE_ENGLISH = any_of(
+    """learn; learning; become; becoming; study; train; gain; work as; work with; work in; start; develop my; get
+    into"""
+)
+KIN = any_of(
+    """far; mor; bror; søster; kone; mann; samboer; ektefelle; sjef; leder; kollega; kolleger; kollegaer;
+    medarbeider; medarbeidere; venn; venner; datter; sønn; team; avdeling; ansatte; konsulenter; utviklere;
+    leverandør; leverandører; kunde; kunder; nabo; foreldre"""
+)
+KIN_DEFINITE = any_of(
+    """faren; moren; broren; søsteren; kona; kone; mannen; sjefen; lederen; kollegaen; kollegene; kollegaene;
+    teamet; naboen; samboeren; datteren; sønnen; foreldrene; ektefellen; konsulentene; utviklerne; leverandøren;
+    kundene"""
+)
+KIN_ENGLISH = any_of(
+    """father; mother; brother; sister; wife; husband; partner; boss; manager; colleagues?; coworkers?; friends?;
+    daughter; son; consultants; developers; vendor; supplier; customers; clients; team; parents"""
+)
+OTHERS = any_of(
+    """kolleger; kollegaer; kollegene; utviklere; utviklerne; ingeniører; folk; andre; teamet; konsulenter;
+    firmaer; bedrifter; leverandører; colleagues; developers; engineers; people; others; someone; companies;
+    vendors; suppliers"""
+)
+SOMEBODY_ELSE = any_of(
+    rf"""(?:min|mitt|mine|vår|våre|vårt|en|de andre|andre) (?:\w+ )?{KIN}; {KIN_DEFINITE}
+    (?:min|mi|mitt|mine|vår|våre|vårt); (?:my|our|a|some|the other|other) (?:\w+ )?{KIN_ENGLISH}"""
+)
+
+# Each cue and how far it reaches: `scope` is what is kept apart.
+ASIDE_CUES = tuple(
+    (aside, re.compile(pattern))
+    for aside, pattern in (
+        (Aside.GOAL, rf"\b(?:jeg )?{WISH}(?: \w+){{0,4}}? {TO_BE}\b" + TO_SENTENCE_END),
+        (Aside.GOAL, rf"\b{WISH_ENGLISH}(?: \w+){{0,2}}? {TO_BE_ENGLISH}\b" + TO_SENTENCE_END),
+        (Aside.GOAL, r"\b(?:interested in|interest in) learning\b" + TO_SENTENCE_END),
+        (Aside.GOAL, r"\b(?:karrieremål|fremtidige mål|career goals?|my goal|målet mitt|drømmejobben)\b(?P<scope>.*)$"),
+        (Aside.NEGATED, r"\b(?:ikke|aldri)\b(?! (?:bare|kun|minst|redd))" + TO_CLAUSE_END),
+        (Aside.NEGATED, rf"\b(?:ingen|null|manglende|lite) (?:\w+ )?{KNOWING}\b" + TO_CLAUSE_END),
+        (Aside.NEGATED, r"\b(?:mangler|uten|hverken|verken)\b" + TO_CLAUSE_END),
+        (
+            Aside.NEGATED,
+            r"\b(?:not|never|don't|doesn't|didn't|haven't|hasn't|can't|cannot|isn't|wasn't)\b"
+            r"(?! (?:only|just|least|limited))" + TO_CLAUSE_END,
+        ),
+        (Aside.NEGATED, rf"\b(?:no|lack|lacks|lacking|zero|little) (?:of )?(?:\w+ )?{KNOWING}\b" + TO_CLAUSE_END),
+        (Aside.NEGATED, r"\bwithout\b" + TO_CLAUSE_END),
+        (
+            Aside.OTHERS,
+            rf"(?:^|, |; |\b(?:mens|og|while|where|der|hvor) )(?P<scope>{SOMEBODY_ELSE}\b(?! jeg| i ).*?)"
+            r"(?=,|;| men | but | mens jeg | while i |$)",
+        ),
+        (Aside.OTHERS, rf"\b{OTHERS} (?:som|who|that)\b" + TO_CLAUSE_END),
+    )
+)

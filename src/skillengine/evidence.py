@@ -1,0 +1,284 @@
+"""
+What speaks for a concept as the meaning of a stretch of text, in numbers.
+
+Owns the candidates of each proposal (exact labels, nearest by meaning, nearest to the sentence) and their features.
+How features become a confidence is for `confidence`; which proposals win is for `mapping`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from skillengine.cues import AMBIGUOUS_NAMES, FUNCTION_WORDS, GENERIC, PARTICLES, PRIVATE_LIFE, TRADE_CUES, VAGUE
+from skillengine.encoder import Encoder, Vectors
+from skillengine.index import FLAG_ENGLISH, FLAG_NAME, FLAG_PREFERRED, Index
+from skillengine.lexical import key_number
+from skillengine.spans import Passage, Proposal, Word, proposals
+from skillengine.text import tokens
+from skillengine.types import Kind
+
+NEAREST = 6
+NEAREST_TO_SENTENCE = 4
+LONGEST_LABEL = 8
+BLOCK = 64
+
+FEATURES = (
+    "near",  # cosine of the stretch and the concept
+    "near_gap",  # how far behind the nearest concept of this stretch
+    "context",  # cosine of the sentence and the concept
+    "shown",  # cosine of the sentence and the nearest sentence that shows the concept
+    "preferred",  # the stretch is a preferred label, by stems
+    "alternative",  # the stretch is an alternative label, by stems
+    "crowd",  # ln of how many skills have that label
+    "overlap",  # stems shared with the best label: 2 * shared / (own + label's)
+    "covered",  # share of the stretch's own stems that the best label has
+    "two_words",
+    "three_words",
+    "vague",  # nothing but words that are no skill alone
+    "title",  # the stretch is an occupation
+)
+
+
+class Offer(NamedTuple):
+    """A proposal of a passage with its candidates: row i of `features` belongs to numbers[i]."""
+
+    passage: int
+    proposal: Proposal
+    numbers: npt.NDArray[np.int64]
+    features: npt.NDArray[np.float32]
+
+
+class Exact(NamedTuple):
+    """Concepts whose label a stretch is: preferred or alternative; titles of occupations; names that were refused."""
+
+    preferred: frozenset[int] = frozenset()
+    alternative: frozenset[int] = frozenset()
+    is_title: bool = False
+    refused: frozenset[int] = frozenset()
+
+
+NOTHING = Exact()
+
+
+class Witness:
+    """Collects the evidence for passages. Holds no state of a call; safe to share between threads."""
+
+    def __init__(self, index: Index, encoder: Encoder) -> None:
+        self._index = index
+        self._encoder = encoder
+        self._skills = index.of_kind(Kind.SKILL)
+        self._skill_vectors = np.ascontiguousarray(index.vectors[self._skills])
+        count = len(index.uris)
+        self._label_at = np.searchsorted(index.labels.owners, np.arange(count + 1))
+        self._shown_at = np.searchsorted(index.sentences.owners, np.arange(count + 1))
+        self._stems_of_concept = lru_cache(maxsize=20_000)(self._read_stems)
+
+    def offers(self, text: str, read: Sequence[Passage]) -> list[Offer]:
+        """Every proposal of the passages that has a candidate, passage by passage."""
+        exact = [self.exact(passage) for passage in read]
+        owners, stretches = [], []
+        for number, (passage, hits) in enumerate(zip(read, exact, strict=True)):
+            named = [p for p, hit in hits.items() if hit.preferred or hit.alternative or hit.is_title]
+            for proposal in dict.fromkeys([*proposals(passage), *named]):
+                owners.append(number)
+                stretches.append(proposal)
+        if not stretches:
+            return []
+        quotes = [words_of(read[n], p) for n, p in zip(owners, stretches, strict=True)]
+        vectors = self._encoder.encode(quotes)
+        contexts = self._encoder.encode([text[p.sentence.start : p.sentence.end] for p in read])
+        near = self._nearest(vectors, NEAREST)
+        around = self._nearest(contexts, NEAREST_TO_SENTENCE)
+        return [
+            self._offer(n, p, read[n], exact[n], frozenset(near[i]).union(around[n]), vectors[i], contexts[n])
+            for i, (n, p) in enumerate(zip(owners, stretches, strict=True))
+        ]
+
+    def _nearest(self, vectors: Vectors, count: int) -> list[list[int]]:
+        places = highest(vectors @ self._skill_vectors.T, count)
+        found: list[list[int]] = self._skills[places].tolist()
+        return found
+
+    def _offer(
+        self,
+        number: int,
+        proposal: Proposal,
+        passage: Passage,
+        exact: Mapping[Proposal, Exact],
+        close: frozenset[int],
+        vector: npt.NDArray[np.float32],
+        context: npt.NDArray[np.float32],
+    ) -> Offer:
+        hit = exact.get(proposal, NOTHING)
+        refused = frozenset[int]().union(*(e.refused for p, e in exact.items() if overlap(p, proposal)))
+        words = passage.words[proposal.first : proposal.last + 1]
+        named = hit.preferred | hit.alternative
+        around = frozenset() if any(word.is_name for word in words) else close
+        numbers = np.array(sorted((named | around) - refused), np.int64)
+        rows = self._index.vectors[numbers]
+        near = rows @ vector
+        features = np.zeros((len(numbers), len(FEATURES)), np.float32)
+        if len(numbers):
+            features[:, 0] = near
+            features[:, 1] = near.max() - near
+            features[:, 2] = rows @ context
+            features[:, 3] = self._shown(numbers, context)
+            self._add_exact(features, numbers, hit)
+            self._add_overlap(features, numbers, words)
+            heavy = sum(word.bears_meaning for word in words)
+            features[:, 9:13] = (heavy == 2, heavy > 2, is_vague(words), hit.is_title)
+        return Offer(number, proposal, numbers, features)
+
+    def _shown(self, numbers: npt.NDArray[np.int64], context: npt.NDArray[np.float32]) -> list[float]:
+        vectors = self._index.sentences.vectors
+        places = [(self._shown_at[n], self._shown_at[n + 1]) for n in numbers]
+        return [float((vectors[a:b] @ context).max()) if a < b else 0.0 for a, b in places]
+
+    def _add_exact(self, features: npt.NDArray[np.float32], numbers: npt.NDArray[np.int64], hit: Exact) -> None:
+        crowd = float(np.log(max(len(hit.preferred | hit.alternative), 1)))
+        for i, number in enumerate(numbers.tolist()):
+            features[i, 4] = number in hit.preferred
+            features[i, 5] = number in hit.alternative and number not in hit.preferred
+            features[i, 6] = crowd * (features[i, 4] + features[i, 5])
+
+    def _add_overlap(
+        self, features: npt.NDArray[np.float32], numbers: npt.NDArray[np.int64], words: Sequence[Word]
+    ) -> None:
+        own = {lang: self._stems(words, lang) for lang in ("nb", "en")}
+        for i, number in enumerate(numbers.tolist()):
+            pairs = [_overlaps(own[lang], stems) for lang, stems in self._stems_of_concept(number)]
+            features[i, 7:9] = max(pairs, default=(0.0, 0.0))
+
+    def _stems(self, words: Iterable[Word], lang: str) -> frozenset[str]:
+        parts = self._index.dictionary.parts
+        return frozenset(
+            s for word in words if word.bears_meaning or word.form in PARTICLES for s in parts(word.form, lang)
+        )
+
+    def _read_stems(self, number: int) -> list[tuple[str, frozenset[str]]]:
+        index, found = self._index, []
+        for string in range(self._label_at[number], self._label_at[number + 1]):
+            lang = "en" if index.flags[string] & FLAG_ENGLISH else "nb"
+            stems = frozenset(
+                s for form in label_words(index.texts[string]) for s in index.dictionary.parts(form, lang)
+            )
+            found.append((lang, stems))
+        return found
+
+    def exact(self, passage: Passage) -> dict[Proposal, Exact]:
+        """Stretches that are a label or alternative by their stems, in Norwegian or English."""
+        words, dictionary = passage.words, self._index.dictionary
+        windows = list(_windows(words))
+        keys: list[int] = []
+        for lang in ("nb", "en"):
+            parts = [dictionary.parts(word.form if lang == "nb" else word.token.form, lang) for word in words]
+            keys.extend(key_number([s for w in parts[p.first : p.last + 1] for s in w], lang) for p in windows)
+        strings: dict[Proposal, list[int]] = {}
+        for window, hits in zip(windows * 2, dictionary.find(keys), strict=True):
+            if len(hits):
+                strings.setdefault(window, []).extend(hits.tolist())
+        trade = has_trade_cue(words)
+        return {window: self._exact_of(passage, window, hits, trade) for window, hits in strings.items()}
+
+    def _may_mean(self, flags: int, label: str, passage: Passage, window: Proposal, trade: bool) -> bool:
+        """Names must be met as such; and a name, as of a firm, is no word: Veidekke is no road surface."""
+        if flags & FLAG_NAME:
+            return is_that_name(label, passage.words, window, trade)
+        return passage.is_list or not any(w.is_name for w in passage.words[window.first : window.last + 1])
+
+    def _exact_of(self, passage: Passage, window: Proposal, strings: Sequence[int], trade: bool) -> Exact:
+        index = self._index
+        owners: dict[str, set[int]] = {"preferred": set(), "alternative": set(), "refused": set(), "title": set()}
+        for string in strings:
+            owner, flags = int(index.labels.owners[string]), int(index.flags[string])
+            if not index.is_skill(owner):
+                owners["title"].add(owner)
+            elif not self._may_mean(flags, index.texts[string], passage, window, trade):
+                owners["refused"].add(owner)
+            else:
+                owners["preferred" if flags & FLAG_PREFERRED else "alternative"].add(owner)
+        accepted = owners["preferred"] | owners["alternative"]
+        return Exact(
+            frozenset(owners["preferred"]),
+            frozenset(owners["alternative"]),
+            bool(owners["title"]),
+            frozenset(owners["refused"] - accepted),
+        )
+
+
+def highest(scores: Vectors, count: int) -> npt.NDArray[np.int64]:
+    """
+    The columns of the `count` highest scores of each row, in no order.
+
+    Looks at the highest of each block of columns first, which is some ten times faster than sorting whole rows.
+    """
+    rows, columns = scores.shape
+    count = min(count, columns)
+    blocks = -(-columns // BLOCK)
+    if blocks <= count:
+        return np.argpartition(scores, columns - count, axis=1)[:, columns - count :]
+    padded = np.full((rows, blocks * BLOCK), -np.inf, np.float32)
+    padded[:, :columns] = scores
+    cubes = padded.reshape(rows, blocks, BLOCK)
+    best = np.argpartition(cubes.max(axis=2), blocks - count, axis=1)[:, blocks - count :]
+    near = np.take_along_axis(cubes, best[:, :, None], axis=1).reshape(rows, -1)
+    inner = np.argpartition(near, near.shape[1] - count, axis=1)[:, near.shape[1] - count :]
+    return np.take_along_axis(best, inner // BLOCK, axis=1) * BLOCK + inner % BLOCK
+
+
+def _windows(words: Sequence[Word]) -> Iterator[Proposal]:
+    """Stretches of up to eight words with no break inside, that begin and end with a word that bears meaning."""
+    for first, word in enumerate(words):
+        if not word.bears_meaning:
+            continue
+        for last in range(first, min(first + LONGEST_LABEL, len(words))):
+            if last > first and words[last].breaks_before and not words[last].is_joined:
+                break
+            if words[last].bears_meaning and not all(w.form in GENERIC for w in words[first : last + 1]):
+                yield Proposal(first, last)
+
+
+def label_words(text: str) -> list[str]:
+    """The folded words of a label that bear meaning."""
+    return [token.form for token in tokens(text) if token.form not in FUNCTION_WORDS or token.form in PARTICLES]
+
+
+def _overlaps(own: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
+    shared = len(own & other)
+    return (2 * shared / (len(own) + len(other)), shared / len(own)) if shared else (0.0, 0.0)
+
+
+def words_of(passage: Passage, proposal: Proposal) -> str:
+    """The folded words of a stretch, as the encoder reads them."""
+    return " ".join(word.token.form for word in passage.words[proposal.first : proposal.last + 1])
+
+
+def is_vague(words: Sequence[Word]) -> bool:
+    """Whether nothing in the stretch is a skill by itself."""
+    return all(not word.bears_meaning or word.form in VAGUE or word.form in GENERIC for word in words)
+
+
+def has_trade_cue(words: Sequence[Word]) -> bool:
+    """Whether the sentence speaks of work with tools or code, or of what somebody can, and not of private life."""
+    forms = {word.form for word in words}
+    return not forms & PRIVATE_LIFE and any(form.startswith(TRADE_CUES) for form in forms)
+
+
+def is_that_name(label: str, words: Sequence[Word], window: Proposal, trade: bool) -> bool:
+    """
+    Whether a stretch means the thing with that name. Most names are met in any letters: excel, autocad.
+
+    A name that is also a word (Rust, Java, Go) must be written as it is, and stand where such things are spoken of.
+    """
+    if label.lower() not in AMBIGUOUS_NAMES:
+        return True
+    written = " ".join(word.token.written for word in words[window.first : window.last + 1])
+    return written == label and (trade or (window.first > 0 and not {w.form for w in words} & PRIVATE_LIFE))
+
+
+def overlap(a: Proposal, b: Proposal) -> bool:
+    """Whether two stretches of one passage share a word."""
+    return a.first <= b.last and b.first <= a.last

@@ -1,0 +1,73 @@
+"""
+Make the bundled model again: `python -m skillengine.training` (or `./dev train`).
+
+Trains the table, fits the confidence on sentences kept out of training, and writes both with their settings and hashes.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+
+from skillengine.confidence import CONFIDENCE_FILE
+from skillengine.encoder import CARD_FILE, GRAM_SIZES, MODEL_FOLDER, StaticEncoder, Table, fingerprint
+from skillengine.index import SENTENCE_FILES, Index, write_index
+from skillengine.training.confidence import fit_confidence
+from skillengine.training.data import Corpus, Part, pairs_of, read_corpus
+from skillengine.training.vectors import Settings, train
+
+DATA = Path(__file__).resolve().parents[3] / "data"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Train, fit, write."""
+    parser = argparse.ArgumentParser(prog="skillengine.training", description=(__doc__ or "").strip())
+    parser.add_argument("--data", type=Path, default=DATA, help="folder with the project's tables")
+    parser.add_argument("--out", type=Path, default=MODEL_FOLDER, help="folder the model is written to")
+    parser.add_argument(
+        "--keep-vectors", action="store_true", help="fit the confidence only, on the table that is there"
+    )
+    options = parser.parse_args(argv)
+    options.out.mkdir(parents=True, exist_ok=True)
+    corpus = read_corpus(options.data)
+    learned = corpus.only(Part.TRAIN)
+    if not options.keep_vectors:
+        settings = Settings()
+        _write_table(train(pairs_of(learned), settings, _report), settings, options.out)
+    encoder = StaticEncoder.bundled(options.out)
+    with tempfile.TemporaryDirectory() as folder:
+        index = index_of(corpus, learned, Path(folder), encoder)
+        fitted = fit_confidence(index, encoder, corpus.only(Part.TUNE), options.data, _report)
+    (options.out / CONFIDENCE_FILE).write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+def index_of(corpus: Corpus, learned: Corpus, folder: Path, encoder: StaticEncoder) -> Index:
+    """An index that holds the sentences learned from and none of those kept out."""
+    for lang, name in SENTENCE_FILES.items():
+        rows = "".join(f"{uri}\t\t{text}\n" for uri, text in learned.sentences[lang].items())
+        (folder / name).write_text("uri\tstyle\tsentence\n" + rows, encoding="utf-8")
+    write_index(corpus.taxonomy, folder / "index", encoder, folder)
+    return Index.load(folder / "index", encoder)
+
+
+def _write_table(table: Table, settings: Settings, folder: Path) -> None:
+    for part, array in table._asdict().items():
+        np.save(folder / f"{part}.npy", array)
+    digest = fingerprint(table)
+    card = {"name": f"static-{digest[:12]}", "sha256": digest, "gram_sizes": GRAM_SIZES, "settings": asdict(settings)}
+    (folder / CARD_FILE).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    _report(f"table of {len(table.hashes)} pieces, SHA-256 {digest}")
+
+
+def _report(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

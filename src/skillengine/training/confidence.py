@@ -1,0 +1,211 @@
+"""
+Fitting the confidence of suggestions.
+
+Owns two steps. A logistic model of the evidence is fitted on tune sentences, where the skill a sentence was written for
+is right and what competes with it is wrong. Then suggestions judged by hand give the probability for each value.
+"""
+
+import csv
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from skillengine.encoder import Encoder
+from skillengine.evidence import FEATURES, Offer, Witness, overlap
+from skillengine.index import Index
+from skillengine.spans import passages
+from skillengine.training.data import Corpus
+
+ELSEWHERE = 0.5
+"""Weight of a suggestion in another part of the sentence: mostly wrong, but a sentence may hold a second skill."""
+RIDGE = 1.0
+PULL = 4.0
+FOLDS = 5
+NEAR = FEATURES.index("near")
+SHOWN = FEATURES.index("shown")
+SHOWN_IS_KIND = 0.4
+"""The two sentences of a skill are more alike than a stranger's text and either: their weight is cut to this share."""
+JUDGED_FILE = "judged_suggestions.tsv"
+THRESHOLD = 0.55
+LIMIT, KNOTS = 8.0, 65
+
+Report = Callable[[str], None]
+STEPS = 30
+
+Matrix = npt.NDArray[np.float64]
+
+
+class Judgement(NamedTuple):
+    """A suggestion that somebody looked at: the place is the first one with this quote."""
+
+    text: str
+    quote: str
+    uri: str
+    right: bool
+
+
+class Examples(NamedTuple):
+    """Evidence rows with what they are: 1 right, 0 wrong, and how much each counts."""
+
+    features: Matrix
+    right: Matrix
+    weights: Matrix
+
+
+def examples(witness: Witness, index: Index, texts: Sequence[tuple[frozenset[str], str]]) -> Examples:
+    """Rows from texts and the skills they hold. A skill that is no candidate anywhere teaches nothing."""
+    found: list[tuple[Matrix, Matrix, Matrix]] = []
+    for uris, text in texts:
+        golds = np.array([index.number(uri) for uri in uris])
+        offers = witness.offers(text, list(passages(text, "nb")))
+        places = {int(gold): best for gold in golds if (best := _place_of(int(gold), offers)) is not None}
+        found.extend(_rows(offer, golds, places, offers) for offer in (offers if places else ()))
+    return Examples(*(np.concatenate(column) for column in zip(*found, strict=True)))
+
+
+def _place_of(gold: int, offers: Sequence[Offer]) -> int | None:
+    """Which stretch is nearest to a skill: that is where it is named."""
+    nearest = [float(offer.features[offer.numbers == gold, NEAR].max(initial=-1.0)) for offer in offers]
+    return int(np.argmax(nearest)) if max(nearest, default=-1.0) > -1.0 else None
+
+
+def _rows(
+    offer: Offer, golds: npt.NDArray[np.int64], places: Mapping[int, int], offers: Sequence[Offer]
+) -> tuple[Matrix, Matrix, Matrix]:
+    """Where a skill is named it is right and all else is wrong; elsewhere nothing is said of it."""
+    here = {gold for gold, place in places.items() if offers[place] is offer}
+    kept = ~np.isin(offer.numbers, golds) | np.isin(offer.numbers, sorted(here))
+    competes = any(overlap(offer.proposal, offers[place].proposal) for place in places.values())
+    right = np.isin(offer.numbers[kept], sorted(here)).astype(np.float64)
+    weights = np.full(int(kept.sum()), 1.0 if competes else ELSEWHERE)
+    return offer.features[kept].astype(np.float64), right, weights
+
+
+def single_and_joined(rows: Mapping[str, str]) -> list[tuple[frozenset[str], str]]:
+    """Each sentence by itself, and three by three in one, since real sentences hold more than one skill."""
+    items = sorted(rows.items())
+    single = [(frozenset({uri}), text) for uri, text in items]
+    threes = [items[at : at + 3] for at in range(0, len(items) - 2, 3)]
+    joined = [(frozenset(uri for uri, _ in three), _in_one([text for _, text in three])) for three in threes]
+    return single + joined
+
+
+def _in_one(texts: Sequence[str]) -> str:
+    """Sentences as the parts of one: a comma for a full stop, a small letter for a capital."""
+    parts = [text.rstrip(".") for text in texts]
+    return ", ".join([parts[0], *(part[:1].lower() + part[1:] for part in parts[1:])]) + "."
+
+
+def fit_logistic(data: Examples, ridge: float = RIDGE) -> tuple[Matrix, float]:
+    """Weights and bias with the highest penalised likelihood, by Newton's method."""
+    x = np.column_stack([data.features, np.ones(len(data.features))])
+    penalty = np.diag([ridge] * data.features.shape[1] + [1e-6])
+    w = np.zeros(x.shape[1])
+    for _ in range(STEPS):
+        p = 1 / (1 + np.exp(-(x @ w)))
+        gradient = x.T @ (data.weights * (p - data.right)) + penalty @ w
+        curvature = (x * (data.weights * p * (1 - p))[:, None]).T @ x + penalty
+        w -= np.linalg.solve(curvature, gradient)
+    return w[:-1], float(w[-1])
+
+
+def adapted(data: Examples, weights: Matrix, bias: float, pull: float = PULL) -> tuple[Matrix, float]:
+    """
+    The weights moved towards a small set of judged examples, by Newton's method, and held by a pull to where they were.
+
+    The scale and the bias of the first weights are free: they come from sentences with one known skill each, where
+    most stretches count as wrong, and say nothing of how often a suggestion is right.
+    """
+    values = data.features @ weights
+    plain = Examples(values[:, None], data.right, data.weights)
+    scale, offset = fit_logistic(plain, ridge=1e-3)
+    start = np.append(weights * scale[0], offset)
+    x = np.column_stack([data.features, np.ones(len(values))])
+    penalty = np.diag([pull] * len(weights) + [1e-6])
+    w = start.copy()
+    for _ in range(STEPS):
+        p = 1 / (1 + np.exp(-(x @ w)))
+        gradient = x.T @ (data.weights * (p - data.right)) + penalty @ (w - start)
+        w -= np.linalg.solve((x * (data.weights * p * (1 - p))[:, None]).T @ x + penalty, gradient)
+    return w[:-1], float(w[-1])
+
+
+def judged_examples(witness: Witness, index: Index, rows: Sequence[Judgement]) -> Examples:
+    """The evidence of each judged suggestion that the engine still has among its offers."""
+    features, right = [], []
+    for row in rows:
+        read = list(passages(row.text, "nb"))
+        wanted = index.number(row.uri)
+        for offer in witness.offers(row.text, read):
+            words = read[offer.passage].words
+            first, last = words[offer.proposal.first].token.start, words[offer.proposal.last].token.end
+            if row.text[first:last] == row.quote and wanted in offer.numbers:
+                features.append(offer.features[offer.numbers == wanted][0])
+                right.append(float(row.right))
+                break
+    return Examples(np.array(features, np.float64), np.array(right), np.ones(len(right)))
+
+
+def platt(values: Matrix, right: Matrix) -> tuple[float, float]:
+    """Slope and offset of the logistic curve from values to shares right (Platt 1999), with his soft targets."""
+    count = right.sum()
+    high, low = (count + 1) / (count + 2), 1 / (len(right) - count + 2)
+    target = np.where(right > 0, high, low)
+    slope, offset = fit_logistic(Examples(values[:, None], target, np.ones(len(values))), ridge=1e-6)
+    return float(slope[0]), offset
+
+
+def cross_checked(data: Examples, weights: Matrix, bias: float) -> tuple[Matrix, Matrix]:
+    """For each judged example its confidence when its fold is kept out of the fitting, and whether it is right."""
+    folds = np.arange(len(data.right)) % FOLDS
+    sure = np.zeros(len(data.right))
+    for fold in range(FOLDS):
+        kept = Examples(*(column[folds != fold] for column in data))
+        w, b = adapted(kept, weights, bias)
+        slope, offset = platt(kept.features @ w + b, kept.right)
+        sure[folds == fold] = 1 / (1 + np.exp(-(slope * (data.features[folds == fold] @ w + b) + offset)))
+    return sure, data.right
+
+
+def fit_confidence(index: Index, encoder: Encoder, tune: Corpus, folder: Path, report: Report) -> dict[str, object]:
+    """The numbers of `confidence.json`: weights, bias, knots and threshold."""
+    witness = Witness(index, encoder)
+    texts = [text for rows in tune.sentences.values() for text in single_and_joined(rows)]
+    weights, bias = fit_logistic(examples(witness, index, texts))
+    report("from sentences: " + json.dumps(as_weights(weights)))
+    weights[SHOWN] *= SHOWN_IS_KIND
+    judged = judged_examples(witness, index, read_judged(folder / JUDGED_FILE))
+    sure, right = cross_checked(judged, weights, bias)
+    error = expected_calibration_error(sure, right)
+    report(f"{len(right)} judged, {right.mean():.3f} right; calibration error {error:.3f}")
+    for cut in (0.4, 0.5, 0.6, 0.7, 0.8):
+        if (sure >= cut).any():
+            report(f"from {cut}: {int((sure >= cut).sum())} kept, {right[sure >= cut].mean():.3f} right")
+    weights, bias = adapted(judged, weights, bias)
+    slope, offset = platt(judged.features @ weights + bias, judged.right)
+    values = np.linspace(-LIMIT, LIMIT, KNOTS)
+    knots = [[round(float(v), 4), round(float(1 / (1 + np.exp(-(slope * v + offset)))), 4)] for v in values]
+    return {"bias": round(bias, 4), "weights": as_weights(weights), "knots": knots, "threshold": THRESHOLD}
+
+
+def expected_calibration_error(sure: Matrix, right: Matrix, bins: int = 10) -> float:
+    """Mean distance between confidence and share right over bins of equal width, weighted by their size."""
+    places = np.minimum((sure * bins).astype(int), bins - 1)
+    parts = [(places == b) for b in range(bins) if (places == b).any()]
+    return float(sum(part.mean() * abs(sure[part].mean() - right[part].mean()) for part in parts))
+
+
+def read_judged(path: Path) -> list[Judgement]:
+    """The suggestions judged by hand."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t")
+        return [Judgement(row["text"], row["quote"], row["uri"], row["right"] == "1") for row in rows]
+
+
+def as_weights(weights: Matrix) -> dict[str, float]:
+    """The weights by feature, rounded as they are stored."""
+    return {name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)}
