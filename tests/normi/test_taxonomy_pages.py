@@ -214,6 +214,19 @@ def test_a_page_costs_the_same_number_of_queries_whatever_hangs_on_the_concept(
             queries.concept_page(uri, "nb")
 
 
+def test_a_page_is_shown_without_neighbours_while_there_is_no_index(small_world: None, settings: Settings) -> None:
+    settings.INDEX_FOLDER = settings.INDEX_FOLDER / "elsewhere"
+    text_model.cache_clear()
+
+    assert queries.concept_page(esco.NURSING, "nb").neighbours == ()
+
+
+def test_only_an_installed_skill_is_a_skill(small_world: None) -> None:
+    assert queries.is_skill(esco.NURSING)
+    assert not queries.is_skill(esco.NURSE)
+    assert not queries.is_skill(esco.SKILL + "unknown")
+
+
 def test_labels_of_many_concepts_cost_one_query(
     small_world: None, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

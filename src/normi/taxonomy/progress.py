@@ -1,7 +1,10 @@
 """What a person sees on standard error during an installation: lines of what happened, and a bar for what lasts."""
 
+import contextlib
 import sys
+import threading
 import time
+from collections.abc import Iterator
 from typing import TextIO
 
 WIDTH = 30
@@ -33,6 +36,23 @@ class Progress:
         if now - self.started >= SECONDS_BEFORE_SHOWN and now - self.shown >= SECONDS_BETWEEN:
             self.shown = now
             self._draw(done, total, now)
+
+    @contextlib.contextmanager
+    def during(self, task: str) -> Iterator[None]:
+        """Count the seconds of something that cannot say how far it is."""
+        done = threading.Event()
+        self(task, 0, 0)
+        ticker = threading.Thread(target=self._tick, args=(task, done), daemon=True)
+        ticker.start()
+        try:
+            yield
+        finally:
+            done.set()
+            ticker.join()
+
+    def _tick(self, task: str, done: threading.Event) -> None:
+        while not done.wait(SECONDS_BETWEEN):
+            self(task, 0, 0)
 
     def say(self, line: str) -> None:
         self._clear()

@@ -111,14 +111,6 @@ class ConceptPage(Link):
     def optional(self) -> tuple[Need, ...]:
         return tuple(need for need in self.needs if need.type == Relation.Type.OPTIONAL)
 
-    @property
-    def has_our_words(self) -> bool:
-        return any(word.ours for word in (self.label, *self.names, *self.alternatives))
-
-    @property
-    def has_our_needs(self) -> bool:
-        return any(need.ours for need in (*self.needs, *self.needed_by))
-
 
 # --- Names of concepts ------------------------------------------------------------------------------------------------
 

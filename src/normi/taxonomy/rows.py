@@ -4,7 +4,7 @@ Between rows and content: one version written with COPY, read back, and removed.
 Owns the order of columns and nothing else; what belongs in a version is decided in `content`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection, models
@@ -15,7 +15,6 @@ from normi.taxonomy.models import Collection, Concept, Description, Label, Membe
 from skillengine import types
 
 Row = tuple[Any, ...]
-Progress = Callable[[str, int, int], None]
 
 CONCEPT = ("id", "version_id", "uri", "kind", "code", "skill_type", "reuse_level", "status", "regulated", "modified")
 FACTS = CONCEPT[2:]
@@ -43,7 +42,7 @@ REMOVALS = (
 # --- Writing ----------------------------------------------------------------------------------------------------------
 
 
-def write(version: TaxonomyVersion, content: Content, progress: Progress) -> None:
+def write(version: TaxonomyVersion, content: Content) -> None:
     """Store the content's rows under a version that has none yet."""
     uris = sorted(content.concepts)
     ids = dict(zip(uris, _new_ids(Concept, len(uris)), strict=True))
@@ -63,8 +62,7 @@ def write(version: TaxonomyVersion, content: Content, progress: Progress) -> Non
         ),
         (Membership, ("collection_id", "concept_id"), _member_rows(content, collection_ids, ids)),
     ]
-    for number, (model, columns, rows) in enumerate(tables, start=1):
-        progress("Storing", number, len(tables))
+    for model, columns, rows in tables:
         _copy(model, columns, rows)
     with connection.cursor() as cursor:
         for model, _, _ in tables:
