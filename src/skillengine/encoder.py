@@ -17,7 +17,7 @@ import numpy.typing as npt
 from skillengine.errors import IndexRefused
 from skillengine.morphology import bokmal
 from skillengine.ngrams import Grams, Hashes, char_grams, word_hashes
-from skillengine.text import tokens
+from skillengine.text import forms
 
 Vectors = npt.NDArray[np.float32]
 
@@ -39,10 +39,14 @@ class Encoder(Protocol):
         """One row per text, each of length one; a text without any known piece gets zeros."""
 
 
-def pieces(texts: Sequence[str]) -> Grams:
-    """The numbered pieces of each text: whole words and their character n-grams, nynorsk folded to bokmål."""
-    words = [[bokmal(token.form) for token in tokens(text[:LONGEST_READ])] for text in texts]
-    grams, whole = char_grams(words, GRAM_SIZES), word_hashes(words)
+def words_read(text: str) -> list[str]:
+    """The words of a text that are encoded: folded, nynorsk as bokmål."""
+    return [bokmal(form) for form in forms(text[:LONGEST_READ])]
+
+
+def pieces(texts: Sequence[Sequence[str]]) -> Grams:
+    """The numbered pieces of each text, given by its words: whole words and their character n-grams."""
+    grams, whole = char_grams(texts, GRAM_SIZES), word_hashes(texts)
     return Grams(np.concatenate([grams.owners, whole.owners]), np.concatenate([grams.hashes, whole.hashes]))
 
 
@@ -86,15 +90,32 @@ class StaticEncoder:
         return np.zeros((count, self._table.values.shape[1]), np.float32)
 
     def _encode_batch(self, texts: Sequence[str]) -> Vectors:
-        owners, rows = known_rows(pieces(texts), self._table.hashes)
+        """The sum over the words; each distinct word of the batch is looked up once."""
+        numbers: dict[str, int] = {}
+        owners: list[int] = []
+        words: list[int] = []
+        for owner, text in enumerate(texts):
+            for word in words_read(text):
+                owners.append(owner)
+                words.append(numbers.setdefault(word, len(numbers)))
+        grams = pieces([[word] for word in numbers])
+        vectors = self._summed(*known_rows(grams, self._table.hashes), len(numbers))
         out = self._zeros(len(texts))
+        starts = np.flatnonzero(np.diff(owners, prepend=-1))
+        if len(starts):
+            out[np.array(owners)[starts]] = np.add.reduceat(vectors[words], starts, axis=0)
+        return unit(out)
+
+    def _summed(self, owners: npt.NDArray[np.int64], rows: npt.NDArray[np.int64], count: int) -> Vectors:
+        """The sum of the table rows of each of `count` owners."""
+        out = self._zeros(count)
         if len(rows):
             order = np.argsort(owners, kind="stable")
             owners, rows = owners[order], rows[order]
             starts = np.flatnonzero(np.diff(owners, prepend=-1))
             values = self._table.values[rows].astype(np.float32) * self._scales[rows, None]
             out[owners[starts]] = np.add.reduceat(values, starts, axis=0)
-        return unit(out)
+        return out
 
 
 def known_rows(grams: Grams, hashes: Hashes) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

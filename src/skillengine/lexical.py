@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from skillengine.morphology import SHORTEST_PART, bokmal, split_compound, stem_english, stem_norwegian
 from skillengine.ngrams import Grams, Hashes, char_grams
-from skillengine.text import tokens
+from skillengine.text import forms
 
 Scores = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int32]
@@ -47,7 +47,7 @@ class Postings(NamedTuple):
 
 def words_of(text: str) -> list[str]:
     """The words that are indexed: folded, nynorsk as bokmål."""
-    return [bokmal(token.form) for token in tokens(text[:LONGEST_QUERY])]
+    return [bokmal(form) for form in forms(text[:LONGEST_QUERY])]
 
 
 def build_postings(texts: Sequence[str], owners: Sequence[int], sizes: Sequence[int] = LABEL_SIZES) -> Postings:
@@ -102,6 +102,8 @@ class LexicalIndex:
         lengths = index.starts[keys + 1] - index.starts[keys]
         kept = (lengths > 0) & (lengths <= self._common)
         if not kept.any():
+            kept = lengths > 0
+        if not kept.any():
             return np.zeros(len(index.owners), np.float32)
         return self._summed(keys[kept], lengths[kept], values[kept] / (norm * WEIGHT_STEPS))
 
@@ -146,17 +148,17 @@ class StemDictionary:
     @classmethod
     def build(cls, texts: Sequence[str], langs: Sequence[str]) -> "StemDictionary":
         """Index strings, each in its language. The words of all Norwegian strings are what compounds are split by."""
-        words = [[token.form for token in tokens(text)] for text in texts]
-        norwegian = (forms for forms, lang in zip(words, langs, strict=True) if lang != "en")
-        known = frozenset(stem_norwegian(form) for forms in norwegian for form in forms if len(form) >= SHORTEST_PART)
+        words = [forms(text) for text in texts]
+        norwegian = (label for label, lang in zip(words, langs, strict=True) if lang != "en")
+        known = frozenset(stem_norwegian(form) for label in norwegian for form in label if len(form) >= SHORTEST_PART)
         empty = cls(known, np.zeros(0, np.uint64), np.zeros(0, np.int32))
         keys = np.array([empty.key(f, lang) for f, lang in zip(words, langs, strict=True)], np.uint64)
         order = np.argsort(keys, kind="stable")
         return cls(known, keys[order], order.astype(np.int32))
 
-    def key(self, forms: Sequence[str], lang: str) -> int:
+    def key(self, phrase: Sequence[str], lang: str) -> int:
         """The number of a phrase, given by its folded words."""
-        return key_number([part for form in forms for part in self.parts(form, lang)], lang)
+        return key_number([part for form in phrase for part in self.parts(form, lang)], lang)
 
     def parts(self, form: str, lang: str) -> tuple[str, ...]:
         """The stems of one word: several for a Norwegian compound."""

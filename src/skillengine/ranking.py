@@ -5,15 +5,16 @@ Owns the fusion of the channels (letters of labels, letters of sentences, meanin
 search-as-you-type. Scores order and are no probabilities; confidence belongs to `mapping`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 import numpy as np
 import numpy.typing as npt
 
 from skillengine.encoder import Encoder
-from skillengine.index import FLAG_ENGLISH, FLAG_PREFERRED, SENTENCE_FILES, Index
+from skillengine.index import FLAG_ENGLISH, FLAG_PREFERRED, RANKED_KINDS, SENTENCE_FILES, Index
 from skillengine.lexical import Scores
+from skillengine.selection import top_places
 from skillengine.text import folded
 from skillengine.types import Kind, Ranked
 
@@ -25,7 +26,10 @@ CHANNEL_WEIGHTS: Mapping[str, Sequence[float]] = {
     "nn": (0.7, 0.5, 1.0, 0.6, 0.6, 0.7),
     "en": (0.7, 0.2, 1.0, 0.2, 0.3, 0.7),
 }
-SEARCH_DEPTH = 60
+SEARCH_DEPTH = 120
+NEAREST = 10
+NEAR_ENOUGH = 0.5
+MEANING_COUNTS = 0.9
 LONGEST_SEARCH = 200
 
 
@@ -35,6 +39,7 @@ class Ranker:
     def __init__(self, index: Index, encoder: Encoder) -> None:
         self._index = index
         self._encoder = encoder
+        self._kinds_of_labels = index.kinds[index.labels.owners]
 
     def rank(self, text: str, *, kind: Kind, top: int, lang: str, mentions: Scores) -> tuple[Ranked, ...]:
         """
@@ -67,21 +72,30 @@ class Ranker:
         return self._best(numbers, self._index.vectors[numbers] @ self._index.vectors[number], limit)
 
     def search(self, text: str, *, kind: Kind | None, lang: str, limit: int) -> tuple[Ranked, ...]:
-        """Concepts for a query that may still be being written: beginnings, words typos, in all languages."""
+        """Concepts for a query that is still being written: beginnings, words, typos, meaning; in all languages."""
         query = " ".join(folded(text[:LONGEST_SEARCH]).split())
-        if not query:
-            return ()
+        best = self._by_meaning(query, kind) if query else {}
+        for owner, score in self._by_letters(query, kind, lang):
+            best[owner] = max(best.get(owner, 0.0), score)
+        ordered = sorted(best.items(), key=lambda item: (-item[1], item[0]))[: max(limit, 0)]
+        return tuple(Ranked(self._index.uris[owner], score) for owner, score in ordered)
+
+    def _by_letters(self, query: str, kind: Kind | None, lang: str) -> Iterator[tuple[int, float]]:
         labels = self._index.labels
         scores = labels.string_scores(query, open_end=True)
         if kind is not None:
-            scores = np.where(self._index.kinds[labels.owners] == list(Kind).index(kind), scores, 0)
-        best: dict[int, float] = {}
-        for string in top_indices(scores, SEARCH_DEPTH * 4):
+            scores = np.where(self._kinds_of_labels == RANKED_KINDS.index(kind), scores, 0)
+        for string in top_places(scores, SEARCH_DEPTH).tolist():
             if scores[string] > 0:
-                owner = int(labels.owners[string])
-                best[owner] = max(best.get(owner, 0.0), float(scores[string]) + self._bonus(query, int(string), lang))
-        ordered = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:limit]
-        return tuple(Ranked(self._index.uris[owner], score) for owner, score in ordered)
+                yield int(labels.owners[string]), float(scores[string]) + self._bonus(query, string, lang)
+
+    def _by_meaning(self, query: str, kind: Kind | None) -> dict[int, float]:
+        """The nearest concepts, so that another word for the same is found too."""
+        near = self._index.vectors @ self._encoder.encode([query])[0]
+        if kind is not None:
+            near = np.where(self._index.kinds == RANKED_KINDS.index(kind), near, 0)
+        nearest = top_places(near, NEAREST).tolist()
+        return {number: MEANING_COUNTS * float(near[number]) for number in nearest if near[number] >= NEAR_ENOUGH}
 
     def _bonus(self, query: str, string: int, lang: str) -> float:
         """What a reader expects first: the same words, the same beginning, the preferred label, the own language."""
@@ -96,7 +110,7 @@ class Ranker:
         return bonus + 0.3 * SequenceMatcher(None, query, label[: len(query) + 2]).ratio()
 
     def _best(self, numbers: npt.NDArray[np.int64], scores: npt.NDArray[np.floating], top: int) -> tuple[Ranked, ...]:
-        order = top_indices(scores, top)
+        order = top_places(scores, top)
         return tuple(Ranked(self._index.uris[numbers[i]], float(scores[i])) for i in order)
 
 
@@ -110,16 +124,6 @@ def reciprocal_ranks(scores: Scores) -> npt.NDArray[np.float64]:
     ranks = np.empty(len(scores), np.int64)
     ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
     return np.where(scores > 0, 1.0 / (RRF_K + ranks), 0.0)
-
-
-def top_indices(scores: npt.NDArray[np.floating], top: int) -> npt.NDArray[np.int64]:
-    """The places of the highest scores, best first, ties by place."""
-    if top < len(scores):
-        bound = np.partition(scores, len(scores) - top)[len(scores) - top] if top > 0 else np.inf
-        places = np.flatnonzero(scores >= bound)
-    else:
-        places = np.arange(len(scores))
-    return places[np.argsort(-scores[places], kind="stable")][: max(top, 0)]
 
 
 def best_of_owners(scores: Scores, owners: npt.NDArray[np.int32], count: int) -> Scores:

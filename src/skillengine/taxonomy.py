@@ -36,7 +36,9 @@ def read_ours(folder: Path) -> Taxonomy:
     """The concepts and role profiles that the project itself made: enough to start, marked as ours."""
     concepts = sorted((_concept(row) for row in _rows(folder / LABELS_FILE, columns=5)), key=lambda c: c.uri)
     known = {concept.uri for concept in concepts}
-    relations = [r for r in (_role(row) for row in _rows(folder / ROLES_FILE, columns=3)) if {r.source, r.target} <= known]
+    relations = [
+        r for r in (_role(row) for row in _rows(folder / ROLES_FILE, columns=3)) if {r.source, r.target} <= known
+    ]
     return Taxonomy(version="1.2.0", concepts=concepts, relations=relations)
 
 

@@ -84,6 +84,11 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     return list(_tokens(text, start, len(text) if end is None else end))
 
 
+def forms(text: str) -> list[str]:
+    """The folded words of a text, as of tokens, where their places do not matter."""
+    return [folded(word) for word in TOKEN.findall(text) if len(word) <= LONGEST_WORD]
+
+
 def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
     for match in TOKEN.finditer(text, start, end):
         word = match.group()

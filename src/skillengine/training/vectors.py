@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from skillengine.encoder import Table, known_rows, pieces
+from skillengine.encoder import Table, known_rows, pieces, words_read
 from skillengine.ngrams import Grams, Hashes
 from skillengine.training.data import Pair
 
@@ -67,7 +67,7 @@ def train(pairs: Sequence[Pair], settings: Settings, report: Report) -> Table:
     left = np.array([numbers.setdefault(pair.left, len(numbers)) for pair in pairs])
     right = np.array([numbers.setdefault(pair.right, len(numbers)) for pair in pairs])
     concepts = np.array([pair.concept for pair in pairs])
-    grams = pieces(list(numbers))
+    grams = pieces([words_read(text) for text in numbers])
     hashes, seen = frequent_pieces(grams, len(numbers), settings)
     texts = Pieces(grams, hashes, len(numbers))
     table = _first_table(seen, len(numbers), settings)
