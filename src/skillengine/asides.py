@@ -120,8 +120,8 @@ BOILERPLATE = tuple(
         + any_of(
             """founded in; established in; headquartered; headquarters; market leader; leading
             (?:provider|supplier|company|global); one of the (?:largest|leading|world); employees
-            (?:in|across|worldwide); offices in; apply now; application deadline; send your (?:cv|application);
-            we look forward"""
+            (?:across|worldwide); \\d+ employees in; offices in; apply now; application deadline; send your
+            (?:cv|application); we look forward"""
         )
         + r"\b",
     )

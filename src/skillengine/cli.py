@@ -237,5 +237,5 @@ def _dumped(row: Row) -> str:
     return text
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover
     sys.exit(main())

@@ -76,7 +76,7 @@ class StaticEncoder:
         """The model that comes with the package. Raises IndexRefused where it is missing or damaged."""
         try:
             card = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
-            arrays = (np.load(folder / f"{part}.npy", mmap_mode="r") for part in Table._fields)
+            arrays = (np.asarray(np.load(folder / f"{part}.npy", mmap_mode="r")) for part in Table._fields)
             return cls(Table(*arrays), str(card["name"]))
         except (OSError, ValueError, KeyError, EOFError) as error:
             raise IndexRefused(f"the bundled model cannot be read: {type(error).__name__}") from error

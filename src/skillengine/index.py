@@ -22,11 +22,11 @@ import numpy.typing as npt
 
 from skillengine.encoder import Encoder, Vectors, unit
 from skillengine.errors import IndexRefused, UnknownConcept
-from skillengine.lexical import LABEL_SIZES, LexicalIndex, Numbers, StemDictionary, build_postings
+from skillengine.lexical import LABEL_SIZES, LexicalIndex, Numbers, StemDictionary, build_postings, mapped
 from skillengine.taxonomy import Taxonomy
 from skillengine.types import LANGUAGES, Concept, Kind
 
-LAYOUT = 2
+LAYOUT = 3
 MANIFEST = "manifest.json"
 RANKED_KINDS = (Kind.SKILL, Kind.OCCUPATION)
 SENTENCE_FILES = {"nb": "skill_sentences_nb.tsv", "en": "skill_sentences_en.tsv"}
@@ -62,20 +62,20 @@ class Index:
     def __init__(self, folder: Path, manifest: Mapping[str, Any]) -> None:
         self.version = str(manifest["taxonomy"])
         self.uris = _lines(folder / "uris.txt")
-        self.kinds = np.load(folder / "kinds.npy")
+        self.kinds = mapped(folder / "kinds.npy")
         self.labels = LexicalIndex.load(folder, "labels", LABEL_SIZES)
         self.dictionary = StemDictionary.load(folder, "dictionary")
         self.texts = _lines(folder / "labels.txt")
-        self.flags = np.load(folder / "label-flags.npy")
-        self.vectors = np.load(folder / "vectors.npy")
+        self.flags = mapped(folder / "label-flags.npy")
+        self.vectors = mapped(folder / "vectors.npy")
         self.sentences = Sentences(
             LexicalIndex.load(folder, "sentences", SENTENCE_SIZES),
-            np.load(folder / "sentence-vectors.npy"),
-            np.load(folder / "sentence-owners.npy"),
-            np.load(folder / "sentence-langs.npy"),
+            mapped(folder / "sentence-vectors.npy"),
+            mapped(folder / "sentence-owners.npy"),
+            mapped(folder / "sentence-langs.npy"),
         )
         self._numbers = {uri: number for number, uri in enumerate(self.uris)}
-        self._places = np.load(folder / "concepts-places.npy")
+        self._places = mapped(folder / "concepts-places.npy")
         self._concepts = np.memmap(folder / "concepts.jsonl", np.uint8, "r")
         self._cached = lru_cache(maxsize=4_096)(self._read_concept)
         self._of_kind = {kind: np.flatnonzero(self.kinds == code) for code, kind in enumerate(RANKED_KINDS)}

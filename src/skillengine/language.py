@@ -13,18 +13,35 @@ DEFAULT = "nb"
 MORE_THAN_CHANCE = 1.0
 
 ENGLISH = words(
-    """the of and to a an in is was were are with from by that this these those which who whom whose it its they their
-    them we our you your he she his her i my me as at be been being have has had not but if when while into onto
-    about across after all also any both each every other such than then there through under until up will would can
-    could should may must do does did so no or on for within without during between among skills experience ability
-    work working worked managing management years strong excellent knowledge responsible team including using ensure
-    provide support develop"""
+    """how equipment out before what operate machine staff maintain keep products know water safety apply check
+    production rules perform prepare techniques used advise customers care goods health operations materials types
+    quality write understand kept procedures technician parts cut process needs machines follow tools people clients
+    made take put right create help conduct checked sales clean shop records wrote assess manufacturing processes
+    activities treatment machinery tell methods repair engineering install show standards paper waste identify
+    inspect regulations told lines carry construction users daily school teach building samples principles
+    development supervise written own technical vehicle report required safe tests look crew assist worker room
+    together board order get devices pressure sure public knew managed electrical trained took led taught planned
+    handled built ran sold cleaned drove cooked cared employees nurse nursing weld welding budgets accounts projects
+    engineer developer teacher driver assistant manager the of and to a an in is was were are with from by that this
+    these those which who whom whose it its they their them we our you your he she his her i my me as at be been
+    being have has had not but if when while into onto about across after all also any both each every other such
+    than then there through under until up will would can could should may must do does did so no or on for within
+    without during between among skills experience ability work working worked managing management years strong
+    excellent knowledge responsible team including using ensure provide support develop"""
 )
 NORWEGIAN = words(
-    """og det er på til av med som for den i å har hadde skal vil kan må ble bli blir var seg sin sitt sine vi du deg
-    din ditt dine jeg meg min mitt mine han dem dette disse denne der da når hvis eller men også etter før under
-    over mot mellom ved om opp ut inn alle alt andre både samt innen innenfor gjennom god gode godt ansvar erfaring
-    kunnskap år arbeid jobb jobbet jobber slik så uten enn hos fått får gjør en et ikke blant at mange flere"""
+    """bruke utføre nye ser råd kjenner går betjene utstyr folk utvikle følge riktig gir operatør vedlikeholde håndtere
+    vurdere forstå føre sette skrive styre overvåke pasienter kunden finne sikre feil fikk kontrollere muntlig
+    utarbeide gjennomføre gikk ulike tok tilsyn lese kundene passe deler holde varer produksjon brukte planlegge
+    klargjøre vann skriftlig hjelper rådgiver montere forstår rundt velge kjenne maskinen tid verktøy undervise
+    temperatur lærer arbeide språk kommunisere anvende kjøretøy møter kommunen støtte vedlikehold samarbeide
+    reparere bilder utvikling tekniske behov kurs gjestene laboratoriet arbeidsleder opplæring salg avfall regelverk
+    stillingen brukere bygge norsk kvalitet oppgaver sykehuset renhold sykepleier rørlegger elektriker kokk snekker
+    prosjektleder saksbehandler utvikler sjåfør butikk barnehage og det er på til av med som for den i å har hadde
+    skal vil kan må ble bli blir var seg sin sitt sine vi du deg din ditt dine jeg meg min mitt mine han dem dette
+    disse denne der da når hvis eller men også etter før under over mot mellom ved om opp ut inn alle alt andre både
+    samt innen innenfor gjennom god gode godt ansvar erfaring kunnskap år arbeid jobb jobbet jobber slik så uten enn
+    hos fått får gjør en et ikke blant at mange flere"""
 )
 BOKMAL = words(
     """jeg ikke en et fra de hun hva hvem hvor hvordan hvilke hvilken hvilket noe noen mye mer flere hver hvert være
@@ -43,7 +60,7 @@ NYNORSK = words(
     barnehagelærar gjekk fekk kjem tek gjev søkjer treng held følgjer set skreiv såg følgje fann sjå heldt følgde
     att dømes krev laga passar lagar"""
 )
-ENGLISH_ENDS = ("tion", "tions", "ment", "ness", "ity", "ship", "ing", "ly", "ies", "able", "ed", "ous")
+ENGLISH_ENDS = ("tion", "tions", "ness", "ity", "ship", "ly", "ies", "able", "ed", "ous", "ings", "ical")
 NORWEGIAN_ENDS = ("else", "het", "sjon", "ene", "ering", "lig", "ning", "skap", "isk", "ende", "kk", "eren", "øre")
 NYNORSK_ENDS = (
     "ane", "ar", "leis", "leg", "lege", "leik", "aren", "kje", "gje", "jer", "inga", "ande", "aden",
@@ -68,7 +85,7 @@ def language_of_tokens(sentence: Iterable[Token], fallback: str = DEFAULT) -> st
     """As language_of, for a sentence that is already cut into words."""
     norwegian = nynorsk = 0.0
     for token in sentence:
-        norwegian += _norwegian(token.form)
+        norwegian += 0.0 if token.written == "I" else _norwegian(token.form)
         nynorsk += _nynorsk(token.form)
     if norwegian <= -MORE_THAN_CHANCE:
         return "en"

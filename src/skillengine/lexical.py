@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -72,6 +72,11 @@ def _counted(grams: Grams, width: int) -> tuple[npt.NDArray[np.int64], npt.NDArr
     return keys[first], np.diff(np.append(first, len(keys)))
 
 
+def mapped(path: Path) -> Any:
+    """An array on disk, read as it is used; as a plain array, since slicing one of numpy's own maps is slow."""
+    return np.asarray(np.load(path, mmap_mode="r"))
+
+
 class LexicalIndex:
     """Cosine of n-gram vectors between a query and every string, and the best string of every owner."""
 
@@ -89,9 +94,7 @@ class LexicalIndex:
     @classmethod
     def load(cls, folder: Path, name: str, sizes: Sequence[int] = LABEL_SIZES) -> "LexicalIndex":
         """Map the arrays from disk. Raises OSError or ValueError where a file is missing or no array."""
-        return cls(
-            Postings(*(np.load(folder / f"{name}-{part}.npy", mmap_mode="r") for part in Postings._fields)), sizes
-        )
+        return cls(Postings(*(mapped(folder / f"{name}-{part}.npy") for part in Postings._fields)), sizes)
 
     def string_scores(self, text: str, *, open_end: bool = False) -> Scores:
         """The cosine of the query with every string, in the order of the strings. Open: the last word may go on."""
@@ -184,7 +187,7 @@ class StemDictionary:
     def load(cls, folder: Path, name: str) -> "StemDictionary":
         """Map the arrays from disk and read the stems."""
         known = frozenset((folder / f"{name}-stems.txt").read_text(encoding="utf-8").split("\n"))
-        keys, strings = (np.load(folder / f"{name}-{part}.npy", mmap_mode="r") for part in ("keys", "strings"))
+        keys, strings = (mapped(folder / f"{name}-{part}.npy") for part in ("keys", "strings"))
         return cls(known, keys, strings)
 
 

@@ -96,11 +96,13 @@ NORWEGIAN_ENDS = by_length(
     ede ete es en er et te de ar a e s t"""
 )
 ENGLISH_ENDS = by_length(
-    "ational ations ation ments ment ings ing ies ied ers er ors or ed es e s y ly al ally ness ity"
+    "ational ations ation ements ement ments ment ings ing ies ied ers er ors or ed es e s y ly al ally ness ity"
 )
 CAUTIOUS_ENDS = frozenset({"a", "s", "t", "y", "de"})
 """Ends that are often part of a short word: these need one letter more before them."""
-LINKS = ("", "s", "e")
+LETTER_ENDS = ("s", "t")
+NO_ENDS = ("kt", "nt", "st", "ft", "pt", "tt", "ss")
+"""Here the last letter is the stem's own: prosjekt, pasient, process."""
 SHORT_FIRST_PARTS = frozenset({"ny", "tv", "øl", "is", "by", "ku", "ko"})
 
 
@@ -143,7 +145,7 @@ def _without_end(word: str, ends: tuple[str, ...]) -> str:
         return word
     for end in ends:
         if word.endswith(end) and len(word) - len(end) >= SHORTEST_STEM + (end in CAUTIOUS_ENDS):
-            return word[: -len(end)]
+            return word if end in LETTER_ENDS and word.endswith(NO_ENDS) else word[: -len(end)]
     return word
 
 
@@ -170,11 +172,8 @@ def split_compound(word: str, known: Collection[str]) -> tuple[str, ...]:
 
 
 def _known_first_part(first: str, known: Collection[str]) -> tuple[str, ...]:
-    if first in SHORT_FIRST_PARTS:
+    """The first part of a compound, whole or split again. The link (-s-, -e-) goes with the end of the stem."""
+    if first in SHORT_FIRST_PARTS or (len(first) >= SHORTEST_PART and stem_norwegian(first) in known):
         return (first,)
-    for link in LINKS:
-        bare = first.removesuffix(link)
-        if first.endswith(link) and len(bare) >= SHORTEST_PART and stem_norwegian(bare) in known:
-            return (bare if link != "e" else first,)
     parts = split_compound(first, known) if len(first) >= 2 * SHORTEST_PART else (first,)
     return parts if len(parts) > 1 else ()

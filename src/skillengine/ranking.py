@@ -22,9 +22,9 @@ RRF_K = 20
 CHANNELS = ("label_letters", "sentence_letters", "label_meaning", "shown_nb", "shown_en", "mentions")
 # Weights of the channels by language of the text. How they were fitted is in docs/model-card.md.
 CHANNEL_WEIGHTS: Mapping[str, Sequence[float]] = {
-    "nb": (0.7, 0.5, 1.0, 0.6, 0.6, 0.7),
-    "nn": (0.7, 0.5, 1.0, 0.6, 0.6, 0.7),
-    "en": (0.7, 0.2, 1.0, 0.2, 0.3, 0.7),
+    "nb": (0.6, 0.3, 0.8, 0.8, 0.6, 1.3),
+    "nn": (0.6, 0.3, 0.8, 0.8, 0.6, 1.3),
+    "en": (0.3, 0.0, 0.6, 0.2, 0.2, 2.0),
 }
 SEARCH_DEPTH = 120
 NEAREST = 10
@@ -74,7 +74,9 @@ class Ranker:
     def search(self, text: str, *, kind: Kind | None, lang: str, limit: int) -> tuple[Ranked, ...]:
         """Concepts for a query that is still being written: beginnings, words, typos, meaning; in all languages."""
         query = " ".join(folded(text[:LONGEST_SEARCH]).split())
-        best = self._by_meaning(query, kind) if query else {}
+        if not query or kind not in (None, *RANKED_KINDS):
+            return ()
+        best = self._by_meaning(query, kind)
         for owner, score in self._by_letters(query, kind, lang):
             best[owner] = max(best.get(owner, 0.0), score)
         ordered = sorted(best.items(), key=lambda item: (-item[1], item[0]))[: max(limit, 0)]

@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from skillengine.types import Span
-
 
 def words(table: str) -> frozenset[str]:
     """The words of a table written as running text."""
@@ -67,11 +65,6 @@ class Sentence:
     end: int
     line: int
 
-    @property
-    def span(self) -> Span:
-        """The same place as a span."""
-        return Span(self.start, self.end)
-
 
 @lru_cache(maxsize=65_536)
 def folded(word: str) -> str:
@@ -100,6 +93,8 @@ def sentences(text: str) -> list[Sentence]:
     """Sentences in order, never overlapping; what lies between them is space, bullets and line ends."""
     found: list[Sentence] = []
     for line_start, line_end in _blocks(text):
+        if line_start == line_end:
+            continue
         for start, end in _parts_of_line(text, line_start, line_end):
             found.extend(_in_pieces(text, start, end, line_start))
     return found

@@ -1,6 +1,5 @@
 """A tiny taxonomy for most of the engine's tests, and the whole one, made at most once a session."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -40,8 +39,18 @@ TINY = Taxonomy(
     [Relation(OCCUPATION + "nurse", SKILL + "nursing", RelationType.ESSENTIAL)],
 )
 SENTENCES = {
-    "skill_sentences_nb.tsv": [("medicines", "Delte ut medisiner og målte opp doser på sykehjemmet.")],
-    "skill_sentences_en.tsv": [("medicines", "Handed out tablets to patients."), ("unknown", "Not a concept of ours.")],
+    "skill_sentences_nb.tsv": [
+        ("medicines", "Delte ut medisiner og målte opp doser på sykehjemmet."),
+        ("accounts", "Har ført bilag og laget årsoppgjør for små firmaer."),
+        ("welding", "Sveiste rør og plater på et verft."),
+        ("training", "Viste nye kolleger hvordan kassa virker."),
+    ],
+    "skill_sentences_en.tsv": [
+        ("medicines", "Handed out tablets to patients."),
+        ("accounts", "Booked invoices and closed the year for small firms."),
+        ("welding", "Joined steel plates with heat at a shipyard."),
+        ("unknown", "Not a concept of ours."),
+    ],
 }
 
 
@@ -66,10 +75,10 @@ def tiny(tiny_folder: Path) -> Engine:
 
 
 @pytest.fixture(scope="session")
-def whole_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def whole_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("whole") / "index"
     build_index(read_ours(DATA), folder, sentences=DATA)
-    yield folder
+    return folder
 
 
 @pytest.fixture(scope="session")

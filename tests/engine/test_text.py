@@ -1,6 +1,7 @@
 """Words and sentences: their places in the text as it was given, whatever its Unicode form."""
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -17,14 +18,14 @@ def parts(text: str) -> list[str]:
 def test_tokens_are_in_order_and_never_overlap(text: str) -> None:
     places = [(t.start, t.end) for t in tokens(text)]
     assert all(a < b for a, b in places)
-    assert all(before[1] <= after[0] for before, after in zip(places, places[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(places))
 
 
 @given(st.text(alphabet=st.sampled_from("aåéñ \n.,-•|:;ø\u0301\u030a1A")))
 def test_sentences_are_in_order_without_outer_space(text: str) -> None:
     found = sentences(text)
     assert all(text[s.start : s.end] == text[s.start : s.end].strip() != "" for s in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 @given(st.text(alphabet="abcåøé ,.\n"))
