@@ -126,8 +126,8 @@ def test_from_a_text_to_a_profile_by_keyboard(
     expect(first).to_contain_text(words["mine"])
     keys.press(words["not me"], role="button")
     expect(second).to_contain_text(words["others"])
-    second.locator("button").focus()
-    page.keyboard.press("Enter")
+    expect(second).to_be_focused()
+    keys.press(words["undo"], role="button")
     expect(second).to_contain_text(words["yes"])
     check_page(page)
 

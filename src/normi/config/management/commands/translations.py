@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po, write_po
 from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation.reloader import translation_file_changed
 from django.utils.translation.template import templatize
 
 KEYWORDS = {
@@ -150,5 +151,7 @@ def untranslated(catalogue: Catalog, messages: dict[Message, list[str]]) -> list
 def compile_catalogue(app: AppConfig, language: str, catalogue: Catalog) -> None:
     path = catalogue_path(app, language)
     if path.exists():
-        with path.with_suffix(".mo").open("wb") as file:
+        compiled = path.with_suffix(".mo")
+        with compiled.open("wb") as file:
             write_mo(file, catalogue)
+        translation_file_changed(None, compiled)  # this process may have found no translations yet, and remember it
