@@ -69,9 +69,17 @@ def find_node(work: Path) -> tuple[list[str], list[str]]:
 
 
 def unpacked(archive: Path, work: Path) -> Path:
-    with tarfile.open(archive) as tar:
-        tar.extractall(work, filter="data")
+    extract(archive, work)
     return work / "package"
+
+
+def extract(archive: Path, target: Path) -> None:
+    """Python before 3.11.4 has no filter; the archive is pinned by its version in any case."""
+    with tarfile.open(archive) as tar:
+        if hasattr(tarfile, "data_filter"):
+            tar.extractall(target, filter="data")
+        else:
+            tar.extractall(target)
 
 
 def unpack(node: list[str], source: Path, target: Path) -> None:
@@ -84,8 +92,7 @@ def unpack_archive(node: list[str], source: Path, target: Path, work: Path) -> N
     plain = work / f"{source.name}.tar"
     unpack(node, source, plain)
     target.mkdir(exist_ok=True)
-    with tarfile.open(plain) as tar:
-        tar.extractall(target, filter="data")
+    extract(plain, target)
 
 
 if __name__ == "__main__":
