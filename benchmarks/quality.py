@@ -23,7 +23,7 @@ import numpy.typing as npt
 from skillengine.candidates import Engine, build_index
 from skillengine.index import SENTENCE_FILES
 from skillengine.language import language_of
-from skillengine.ranking import CHANNEL_WEIGHTS, CHANNELS, fuse, reciprocal_ranks
+from skillengine.ranking import CHANNELS, SKILL_WEIGHTS, fuse
 from skillengine.training.data import Corpus, Part, read_corpus
 from skillengine.types import Kind
 
@@ -127,17 +127,17 @@ def engine_without_held_out(corpus: Corpus, folder: Path) -> Engine:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """For each item of a set: its language, the reciprocal ranks of all skills by channel, the places of its gold."""
+    """For each item of a set: its language, the scores of all skills by channel, the places of its gold."""
 
     langs: Sequence[str]
-    channels: Sequence[Sequence[npt.NDArray[np.float64]]]
+    channels: Sequence[Sequence[npt.NDArray[np.float32]]]
     places: Sequence[Sequence[int]]
 
 
 def ask(engine: Engine, items: Sequence[Item]) -> Answers:
     """Run every channel once for every item, so that many weightings can be looked at."""
     place = {uri: i for i, uri in enumerate(engine.uris(Kind.SKILL))}
-    channels = [[reciprocal_ranks(c) for c in engine.channels(item.text, kind=Kind.SKILL)] for item in items]
+    channels = [engine.channels(item.text, kind=Kind.SKILL) for item in items]
     langs = [language_of(item.text) for item in items]
     return Answers(langs, channels, [[place[uri] for uri in item.gold] for item in items])
 
@@ -153,21 +153,21 @@ def scored(answers: Answers, weights: Mapping[str, Sequence[float]]) -> Score:
 
 def fair(name: str, weights: Mapping[str, Sequence[float]]) -> dict[str, list[float]]:
     """
-    The weights without the channels that have every skill's sentence of this language but those asked for.
+    For our own sentences: the sentences of the other language stand in for those of their own.
 
-    A sentence kept out is the only one of its skill in its language: those channels can only be wrong about it. What
-    is left is a lower bound of what a new text gets.
+    A sentence kept out is the only one of its skill in its language, so channels of that language can only be wrong.
     """
-    silent = {"ours-nb": ("sentence_letters", "shown_nb"), "ours-en": ("sentence_letters", "shown_en")}.get(
-        name[:7], ()
-    )
-    kept = [channel not in silent for channel in CHANNELS]
-    return {lang: [w * k for w, k in zip(row, kept, strict=True)] for lang, row in weights.items()}
+    own, other = {"ours-nb": ("shown_nb", "shown_en"), "ours-en": ("shown_en", "shown_nb")}.get(name[:7], ("", ""))
+    moved = {lang: list(row) for lang, row in weights.items()}
+    for row in moved.values() if own else ():
+        row[CHANNELS.index(other)] += row[CHANNELS.index(own)]
+        row[CHANNELS.index(own)] = row[CHANNELS.index("sentence_letters")] = 0.0
+    return moved
 
 
 def only(channel: int) -> dict[str, list[float]]:
     """Weights that leave one channel."""
-    return {lang: [float(i == channel) for i in range(len(CHANNELS))] for lang in CHANNEL_WEIGHTS}
+    return {lang: [float(i == channel) for i in range(len(CHANNELS))] for lang in SKILL_WEIGHTS}
 
 
 def line(name: str, count: int, result: Score) -> str:
@@ -190,7 +190,7 @@ def main(arguments: Sequence[str] = ()) -> None:
         engine = engine_without_held_out(corpus, Path(folder))
         for name, items in sets_of(corpus, options.part):
             answers = ask(engine, items)
-            print(line(name, len(items), scored(answers, fair(name, CHANNEL_WEIGHTS))), flush=True)
+            print(line(name, len(items), scored(answers, fair(name, SKILL_WEIGHTS))), flush=True)
             for number, channel in enumerate(CHANNELS if options.ablation else ()):
                 print(line(f"  only {channel}", len(items), scored(answers, only(number))), flush=True)
 

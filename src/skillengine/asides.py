@@ -62,6 +62,17 @@ HEADING_OTHER = re.compile(
     )
 )
 
+PLACE_OF_WORK = any_of(
+    """\\w*selskapet; \\w*bedriften; \\w*bedrifta; \\w*konsernet; \\w*virksomheten; firmaet; \\w*kommunen;
+    \\w*sykehuset; \\w*hjemmet; \\w*skolen; \\w*barnehagen; \\w*fabrikken; gården; \\w*salongen;
+    \\w*entreprenøren; \\w*klinikken; \\w*hotellet; \\w*butikken; \\w*verkstedet; \\w*etaten; \\w*senteret;
+    \\w*kontoret; \\w*restauranten; \\w*museet; \\w*rederiet; \\w*anlegget; \\w*huset; the
+    (?:company|group|hospital|school|factory|farm|hotel|firm|business)"""
+)
+ASKING = any_of(
+    """søker; trenger; ønsker; leter; ser etter; vil ha; du; deg; din; ditt; dine; jeg; meg; seeks?; needs?;
+    looking; you; your"""
+)
 EMPLOYER = any_of("selskapet; bedriften; konsernet; virksomheten; firmaet; vi; kommunen; sykehuset; arbeidsgiveren")
 # A sentence that matches any of these is about the employer, not about what anybody can do.
 BOILERPLATE = tuple(
@@ -88,10 +99,23 @@ BOILERPLATE = tuple(
         r"\b(?:oppfordrer|inviterer) (?:alle )?(?:kvalifiserte|kvinner|personer|kandidater)",
         rf"\b{EMPLOYER} (?:ble|er|har) (?:\w+ )?"
         + any_of(
-            """etablert; grunnlagt; stiftet; startet; en av; et av; landets; norges; nordens; verdens; ledende; om
-            lag; ca; over; rundt; cirka; kontorer; hovedkontor; lokalisert"""
+            """etablert; grunnlagt; stiftet; startet; sertifisert; stolte; en av; et av; landets; norges; nordens;
+            verdens; ledende; om lag; ca; over; rundt; cirka; kontorer; hovedkontor; lokalisert"""
         )
         + r"\b",
+        rf"^{PLACE_OF_WORK} (?:vår |vårt |våre )?\w+(?! deg)(?!.*\b{ASKING}\b)",
+        rf"^{PLACE_OF_WORK} (?:vår|vårt|våre) ",
+        r"\b"
+        + any_of(
+            """foreldrepermisjon; fødselspermisjon; permisjon; sykmeldt; sykemeldt; permittert;
+            førstegangstjeneste; sivilstatus; ledig fra; kan (?:begynne|tiltre|byrje|starte) ; oppseiing;
+            oppsigelsestid; oppstart snarest; arbeidstid; åpningstider; overenskomsten; startlønn; lønna;
+            provisjon; attester; karakterutskrift; født i; fødd; oppvokst; vokst opp; vaks opp; oppvaksen;
+            bosatt; barnebarn; fritid; fritida; fritiden; hobbyer; gift; sambuar; samboer; send cv; ring gjerne;
+            residence permit; available from; maternity leave; sick leave; marital; hobbies"""
+        )
+        + r"\b",
+        r"\b(?:we welcome|we pay|we cover|we encourage) ",
         r"\b(?:norges|nordens|verdens|europas|landets) (?:største|ledende|fremste|eldste|mest)\b",
         r"\bhar (?:om lag |ca |over |rundt |cirka )?\d* ?(?:ansatte|medarbeidere|kontorer|butikker)\b",
         r"\b"
@@ -156,9 +180,9 @@ KIN = any_of(
     leverandør; leverandører; kunde; kunder; nabo; foreldre"""
 )
 KIN_DEFINITE = any_of(
-    """faren; moren; broren; søsteren; kona; kone; mannen; sjefen; lederen; kollegaen; kollegene; kollegaene;
-    teamet; naboen; samboeren; datteren; sønnen; foreldrene; ektefellen; konsulentene; utviklerne; leverandøren;
-    kundene"""
+    """ektemannen; faren; moren; broren; søsteren; kona; kone; mannen; sjefen; lederen; kollegaen; kollegene;
+    kollegaene; teamet; naboen; samboeren; datteren; sønnen; foreldrene; ektefellen; konsulentene; utviklerne;
+    leverandøren; kundene"""
 )
 KIN_ENGLISH = any_of(
     """father; mother; brother; sister; wife; husband; partner; boss; manager; colleagues?; coworkers?; friends?;
@@ -179,6 +203,12 @@ ASIDE_CUES = tuple(
     (aside, re.compile(pattern))
     for aside, pattern in (
         (Aside.GOAL, rf"\b(?:jeg )?{WISH}(?: \w+){{0,4}}? {TO_BE}\b" + TO_SENTENCE_END),
+        (Aside.GOAL, r"\b(?:bestemt meg for å|skal begynne|bør|må) (?:\w+ ){0,3}?(?:lære|bli|ta)\b" + TO_SENTENCE_END),
+        (
+            Aside.GOAL,
+            r"\b(?:trenger|treng) (?:mer|meir) (?:kunnskap|erfaring|kompetanse|opplæring)\b" + TO_SENTENCE_END,
+        ),
+        (Aside.GOAL, r"^(?:om noen år|etter hvert|på sikt|på lang sikt|neste steg)\b" + TO_SENTENCE_END),
         (Aside.GOAL, rf"\b{WISH_ENGLISH}(?: \w+){{0,2}}? {TO_BE_ENGLISH}\b" + TO_SENTENCE_END),
         (Aside.GOAL, r"\b(?:interested in|interest in) learning\b" + TO_SENTENCE_END),
         (Aside.GOAL, r"\b(?:karrieremål|fremtidige mål|career goals?|my goal|målet mitt|drømmejobben)\b(?P<scope>.*)$"),
@@ -198,5 +228,11 @@ ASIDE_CUES = tuple(
             r"(?=,|;| men | but | mens jeg | while i |$)",
         ),
         (Aside.OTHERS, rf"\b{OTHERS} (?:som|who|that)\b" + TO_CLAUSE_END),
+        (
+            Aside.OTHERS,
+            r"\b(?:leverandøren|konsulentene|legene|elevene|de andre) (?:sto|står|gjorde|tok|driver|drev)\b"
+            + TO_CLAUSE_END,
+        ),
+        (Aside.OTHERS, r"\b(?:det er|det var) (?:han|hun|de) som\b" + TO_CLAUSE_END),
     )
 )

@@ -75,7 +75,7 @@ class Engine:
         """What each channel of the ranking says of every concept of a kind, in the order of URIs: for measuring."""
         numbers = self._index.of_kind(kind)
         mentions = self._mapper.named(text, list(passages(text, DEFAULT)))
-        return [channel[numbers] for channel in [*self._ranker.channels(text), mentions]]
+        return [channel[numbers] for channel in self._ranker.channels(text, mentions)]
 
     def uris(self, kind: Kind) -> list[str]:
         """The URIs of all concepts of a kind, in order."""

@@ -39,7 +39,19 @@ FEATURES = (
     "three_words",
     "vague",  # nothing but words that are no skill alone
     "title",  # the stretch is an occupation
+    "one_loose",  # one word, and no label
+    "spread",  # ln of how many labels have the rarest stem of the stretch, by ten; 1 where none has
+    "knowledge",  # the concept is knowledge rather than something done
+    "knowledge_of_one",  # ... and the stretch is one word
+    "begins_with_verb",
+    "needed",  # ln of one more than how many roles need the concept, by five
+    "explained",  # share of the stems of a preferred label that the sentence has
+    "unexplained",  # how many of them it lacks, by three, at most one
+    "rival",  # how much nearer to the concept another stretch of the sentence is
+    "far",  # how far below NEAR_AT_ALL the cosine of stretch and concept is
 )
+NEAR, RIVAL, FAR = FEATURES.index("near"), FEATURES.index("rival"), FEATURES.index("far")
+NEAR_AT_ALL = 0.45
 
 
 class Offer(NamedTuple):
@@ -61,6 +73,15 @@ class Exact(NamedTuple):
 
 
 NOTHING = Exact()
+VERB_ENDS = ("te", "et", "de", "er", "ere", "ed", "ing", "dde")
+
+Matrix = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int64]
+
+
+def named_by(hit: Exact) -> frozenset[int]:
+    """The concepts that a stretch names by a label of theirs."""
+    return hit.preferred | hit.alternative
 
 
 class Witness:
@@ -92,10 +113,13 @@ class Witness:
         contexts = self._encoder.encode([text[p.sentence.start : p.sentence.end] for p in read])
         near = self._nearest(vectors, NEAREST)
         around = self._nearest(contexts, NEAREST_TO_SENTENCE)
-        return [
-            self._offer(n, p, read[n], exact[n], frozenset(near[i]).union(around[n]), vectors[i], contexts[n])
+        stems = [{lang: self._stems(passage.words, lang) for lang in ("nb", "en")} for passage in read]
+        offers = [
+            self._offer(n, p, read[n], exact[n], frozenset(near[i]).union(around[n]), vectors[i], contexts[n], stems[n])
             for i, (n, p) in enumerate(zip(owners, stretches, strict=True))
         ]
+        add_rivals(offers)
+        return offers
 
     def _nearest(self, vectors: Vectors, count: int) -> list[list[int]]:
         places = top_columns(vectors @ self._skill_vectors.T, count)
@@ -111,11 +135,12 @@ class Witness:
         close: frozenset[int],
         vector: npt.NDArray[np.float32],
         context: npt.NDArray[np.float32],
+        sentence: Mapping[str, frozenset[str]],
     ) -> Offer:
         hit = exact.get(proposal, NOTHING)
         refused = frozenset[int]().union(*(e.refused for p, e in exact.items() if overlap(p, proposal)))
         words = passage.words[proposal.first : proposal.last + 1]
-        named = hit.preferred | hit.alternative
+        named = named_by(hit)
         around = frozenset() if any(word.is_name for word in words) else close
         numbers = np.array(sorted((named | around) - refused), np.int64)
         rows = self._index.vectors[numbers]
@@ -125,32 +150,62 @@ class Witness:
             features[:, 0] = near
             features[:, 1] = near.max() - near
             features[:, 2] = rows @ context
-            features[:, 3] = self._shown(numbers, context)
+            features[:, 3] = self._shown(numbers, context, features[:, 2])
             self._add_exact(features, numbers, hit)
             self._add_overlap(features, numbers, words)
-            heavy = sum(word.bears_meaning for word in words)
-            features[:, 9:13] = (heavy == 2, heavy > 2, is_vague(words), hit.is_title)
+            self._add_shape(features, numbers, words, hit)
+            self._add_explained(features, numbers, sentence)
         return Offer(number, proposal, numbers, features)
 
-    def _shown(self, numbers: npt.NDArray[np.int64], context: npt.NDArray[np.float32]) -> list[float]:
+    def _shown(
+        self, numbers: Numbers, context: npt.NDArray[np.float32], labels: npt.NDArray[np.float32]
+    ) -> list[float]:
+        """The nearest sentence of each concept; its labels stand in where it has none."""
         vectors = self._index.sentences.vectors
         places = [(self._shown_at[n], self._shown_at[n + 1]) for n in numbers]
-        return [float((vectors[a:b] @ context).max()) if a < b else 0.0 for a, b in places]
+        return [
+            float((vectors[a:b] @ context).max()) if a < b else float(label)
+            for (a, b), label in zip(places, labels, strict=True)
+        ]
 
-    def _add_exact(self, features: npt.NDArray[np.float32], numbers: npt.NDArray[np.int64], hit: Exact) -> None:
+    def _add_exact(self, features: Matrix, numbers: Numbers, hit: Exact) -> None:
         crowd = float(np.log(max(len(hit.preferred | hit.alternative), 1)))
         for i, number in enumerate(numbers.tolist()):
             features[i, 4] = number in hit.preferred
             features[i, 5] = number in hit.alternative and number not in hit.preferred
             features[i, 6] = crowd * (features[i, 4] + features[i, 5])
 
-    def _add_overlap(
-        self, features: npt.NDArray[np.float32], numbers: npt.NDArray[np.int64], words: Sequence[Word]
-    ) -> None:
+    def _add_overlap(self, features: Matrix, numbers: Numbers, words: Sequence[Word]) -> None:
         own = {lang: self._stems(words, lang) for lang in ("nb", "en")}
         for i, number in enumerate(numbers.tolist()):
-            pairs = [_overlaps(own[lang], stems) for lang, stems in self._stems_of_concept(number)]
+            pairs = [_overlaps(own[lang], stems) for lang, stems, _ in self._stems_of_concept(number)]
             features[i, 7:9] = max(pairs, default=(0.0, 0.0))
+
+    def _add_shape(self, features: Matrix, numbers: Numbers, words: Sequence[Word], hit: Exact) -> None:
+        heavy = sum(word.bears_meaning for word in words)
+        loose = heavy == 1 and not named_by(hit)
+        features[:, 9:13] = (heavy == 2, heavy > 2, is_vague(words), hit.is_title)
+        features[:, 13] = loose
+        features[:, 14] = self._spread(words)
+        features[:, 15] = self._index.is_knowledge[numbers]
+        features[:, 16] = features[:, 15] * (heavy == 1)
+        features[:, 17] = heavy > 1 and words[0].form.endswith(VERB_ENDS)
+        features[:, 18] = np.log1p(self._index.needed[numbers]) / 5
+
+    def _add_explained(self, features: Matrix, numbers: Numbers, sentence: Mapping[str, frozenset[str]]) -> None:
+        for i, number in enumerate(numbers.tolist()):
+            lacks = [
+                (len(stems - sentence[lang]), len(stems))
+                for lang, stems, is_preferred in self._stems_of_concept(number)
+                if is_preferred and stems
+            ]
+            lacking, total = min(lacks, key=lambda pair: pair[0] / pair[1], default=(1, 1))
+            features[i, 19:21] = (1 - lacking / total, min(lacking / 3, 1))
+
+    def _spread(self, words: Sequence[Word]) -> float:
+        counts = [self._index.dictionary.spread(stem) for stem in self._stems(words, "nb") | self._stems(words, "en")]
+        seen = [count for count in counts if count]
+        return float(np.log(min(seen))) / 10 if seen else 1.0
 
     def _stems(self, words: Iterable[Word], lang: str) -> frozenset[str]:
         parts = self._index.dictionary.parts
@@ -158,14 +213,14 @@ class Witness:
             s for word in words if word.bears_meaning or word.form in PARTICLES for s in parts(word.form, lang)
         )
 
-    def _read_stems(self, number: int) -> list[tuple[str, frozenset[str]]]:
+    def _read_stems(self, number: int) -> list[tuple[str, frozenset[str], bool]]:
         index, found = self._index, []
         for string in range(self._label_at[number], self._label_at[number + 1]):
             lang = "en" if index.flags[string] & FLAG_ENGLISH else "nb"
             stems = frozenset(
                 s for form in label_words(index.texts[string]) for s in index.dictionary.parts(form, lang)
             )
-            found.append((lang, stems))
+            found.append((lang, stems, bool(index.flags[string] & FLAG_PREFERRED)))
         return found
 
     def exact(self, passage: Passage) -> dict[Proposal, Exact]:
@@ -207,6 +262,19 @@ class Witness:
             bool(owners["title"]),
             frozenset(owners["refused"] - accepted),
         )
+
+
+def add_rivals(offers: Sequence[Offer]) -> None:
+    """Fill in how much nearer to each candidate the nearest stretch of the same passage is."""
+    nearest: dict[tuple[int, int], float] = {}
+    for offer in offers:
+        for number, near in zip(offer.numbers.tolist(), offer.features[:, NEAR].tolist(), strict=True):
+            key = (offer.passage, number)
+            nearest[key] = max(nearest.get(key, near), near)
+    for offer in offers:
+        best = [nearest[offer.passage, number] for number in offer.numbers.tolist()]
+        offer.features[:, RIVAL] = best - offer.features[:, NEAR]
+        offer.features[:, FAR] = np.maximum(NEAR_AT_ALL - offer.features[:, NEAR], 0)
 
 
 def _windows(words: Sequence[Word]) -> Iterator[Proposal]:

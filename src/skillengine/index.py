@@ -10,6 +10,7 @@ import re
 import shutil
 import tempfile
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -24,16 +25,19 @@ from skillengine.encoder import Encoder, Vectors, unit
 from skillengine.errors import IndexRefused, UnknownConcept
 from skillengine.lexical import LABEL_SIZES, LexicalIndex, Numbers, StemDictionary, build_postings, mapped
 from skillengine.taxonomy import Taxonomy
-from skillengine.types import LANGUAGES, Concept, Kind
+from skillengine.types import LANGUAGES, Concept, Kind, RelationType
 
-LAYOUT = 3
+LAYOUT = 5
 MANIFEST = "manifest.json"
 RANKED_KINDS = (Kind.SKILL, Kind.OCCUPATION)
+NEEDS = (RelationType.ESSENTIAL, RelationType.OPTIONAL)
 SENTENCE_FILES = {"nb": "skill_sentences_nb.tsv", "en": "skill_sentences_en.tsv"}
 SENTENCE_SIZES = (4, 5)
 QUALIFIER = re.compile(r"^(.+?)\s*\([^()]*\)\s*$")
 ALTERNATIVE_WEIGHT = 0.5
 READ_AT_ONCE = 1 << 20
+TYPICALLY_NEEDED = 3
+"""By how many roles a skill is taken to be needed where the taxonomy has no roles."""
 
 
 class Label(NamedTuple):
@@ -63,6 +67,8 @@ class Index:
         self.version = str(manifest["taxonomy"])
         self.uris = _lines(folder / "uris.txt")
         self.kinds = mapped(folder / "kinds.npy")
+        self.is_knowledge = mapped(folder / "knowledge.npy")
+        self.needed = mapped(folder / "needed.npy")
         self.labels = LexicalIndex.load(folder, "labels", LABEL_SIZES)
         self.dictionary = StemDictionary.load(folder, "dictionary")
         self.texts = _lines(folder / "labels.txt")
@@ -127,7 +133,9 @@ def write_index(taxonomy: Taxonomy, folder: Path, encoder: Encoder, sentences: P
 def _write_parts(taxonomy: Taxonomy, fresh: Path, encoder: Encoder, sentences: Path | None) -> None:
     concepts = [concept for concept in taxonomy.concepts if concept.kind in RANKED_KINDS]
     concepts.sort(key=lambda concept: concept.uri)
-    _write_concepts(concepts, fresh)
+    _write_concepts(
+        concepts, Counter(relation.target for relation in taxonomy.relations if relation.type in NEEDS), fresh
+    )
     labels = [label for number, concept in enumerate(concepts) for label in labels_of(number, concept)]
     _write_labels(labels, fresh)
     np.save(fresh / "vectors.npy", _concept_vectors(labels, len(concepts), encoder))
@@ -233,7 +241,8 @@ def _write_sentences(rows: Sequence[tuple[int, int, str]], fresh: Path, encoder:
     np.save(fresh / "sentence-langs.npy", np.array([row[1] for row in rows], np.uint8))
 
 
-def _write_concepts(concepts: Sequence[Concept], fresh: Path) -> None:
+def _write_concepts(concepts: Sequence[Concept], needed: Mapping[str, int], fresh: Path) -> None:
+    """The concepts, and by how many roles each is needed."""
     rows = [
         json.dumps(row_of(concept), ensure_ascii=False, default=dict).encode("utf-8", "replace") + b"\n"
         for concept in concepts
@@ -241,6 +250,9 @@ def _write_concepts(concepts: Sequence[Concept], fresh: Path) -> None:
     (fresh / "concepts.jsonl").write_bytes(b"".join(rows) or b"\n")
     np.save(fresh / "concepts-places.npy", np.cumsum([0, *map(len, rows)]).astype(np.int64))
     (fresh / "uris.txt").write_text("\n".join(concept.uri for concept in concepts), encoding="utf-8")
+    unknown = 0 if needed else TYPICALLY_NEEDED
+    np.save(fresh / "needed.npy", np.array([needed.get(concept.uri, unknown) for concept in concepts], np.int32))
+    np.save(fresh / "knowledge.npy", np.array([concept.skill_type == "knowledge" for concept in concepts], bool))
     np.save(fresh / "kinds.npy", np.array([RANKED_KINDS.index(concept.kind) for concept in concepts], np.uint8))
 
 

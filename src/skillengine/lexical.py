@@ -5,7 +5,8 @@ Owns TF-IDF over hashed n-grams with postings in flat arrays that are mapped fro
 their joined stems. Knows strings and their owners (numbers), not concepts.
 """
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -142,8 +143,9 @@ class StemDictionary:
     Keys are kept as sorted 64-bit hashes, one array for Norwegian stems and one for English.
     """
 
-    def __init__(self, known: Collection[str], keys: Hashes, strings: Numbers) -> None:
+    def __init__(self, known: Collection[str], spreads: Mapping[str, int], keys: Hashes, strings: Numbers) -> None:
         self._known = known
+        self._spreads = spreads
         self._keys = keys
         self._strings = strings
         self._parts = lru_cache(maxsize=65_536)(self._split)
@@ -154,10 +156,16 @@ class StemDictionary:
         words = [forms(text) for text in texts]
         norwegian = (label for label, lang in zip(words, langs, strict=True) if lang != "en")
         known = frozenset(stem_norwegian(form) for label in norwegian for form in label if len(form) >= SHORTEST_PART)
-        empty = cls(known, np.zeros(0, np.uint64), np.zeros(0, np.int32))
-        keys = np.array([empty.key(f, lang) for f, lang in zip(words, langs, strict=True)], np.uint64)
+        empty = cls(known, {}, np.zeros(0, np.uint64), np.zeros(0, np.int32))
+        stems = [[part for form in f for part in empty.parts(form, lang)] for f, lang in zip(words, langs, strict=True)]
+        spreads = Counter(stem for label in stems for stem in set(label))
+        keys = np.array([key_number(label, lang) for label, lang in zip(stems, langs, strict=True)], np.uint64)
         order = np.argsort(keys, kind="stable")
-        return cls(known, keys[order], order.astype(np.int32))
+        return cls(known, spreads, keys[order], order.astype(np.int32))
+
+    def spread(self, stem: str) -> int:
+        """How many strings have this stem."""
+        return self._spreads.get(stem, 0)
 
     def key(self, phrase: Sequence[str], lang: str) -> int:
         """The number of a phrase, given by its folded words."""
@@ -182,13 +190,17 @@ class StemDictionary:
         np.save(folder / f"{name}-keys.npy", self._keys)
         np.save(folder / f"{name}-strings.npy", self._strings)
         (folder / f"{name}-stems.txt").write_text("\n".join(sorted(self._known)), encoding="utf-8")
+        rows = (f"{stem}\t{count}" for stem, count in sorted(self._spreads.items()))
+        (folder / f"{name}-spreads.txt").write_text("\n".join(rows), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path, name: str) -> "StemDictionary":
         """Map the arrays from disk and read the stems."""
         known = frozenset((folder / f"{name}-stems.txt").read_text(encoding="utf-8").split("\n"))
         keys, strings = (mapped(folder / f"{name}-{part}.npy") for part in ("keys", "strings"))
-        return cls(known, keys, strings)
+        rows = (folder / f"{name}-spreads.txt").read_text(encoding="utf-8").split("\n")
+        spreads = {stem: int(count) for stem, count in (row.split("\t") for row in rows if row)}
+        return cls(known, spreads, keys, strings)
 
 
 def key_number(stems: Sequence[str], lang: str) -> int:

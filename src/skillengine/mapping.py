@@ -22,7 +22,7 @@ Column = npt.NDArray[np.float32]
 
 ALTERNATIVES = 3
 PASSAGES_AT_ONCE = 64
-LONGER_IS_BETTER = 0.35
+LONGER_IS_BETTER = 0.7
 """What each further word that bears meaning adds to a stretch's value when stretches compete."""
 
 
@@ -86,11 +86,18 @@ class Mapper:
 
 
 def best_apart(judged: Iterable[Judged]) -> Iterator[Judged]:
-    """The stretches with the highest values that share no word, in the order of the text."""
+    """
+    The stretches of one passage with the highest values that share no word, in the order of the text.
+
+    A concept is named once in a sentence: a second stretch with the same first candidate is left out.
+    """
     taken: list[Judged] = []
+    named: set[str] = set()
     for one in sorted(judged, key=lambda j: (-j.value, j.proposal.first, -j.proposal.last)):
-        if not any(overlap(one.proposal, other.proposal) for other in taken):
+        first = one.candidates[0].uri
+        if first not in named and not any(overlap(one.proposal, other.proposal) for other in taken):
             taken.append(one)
+            named.add(first)
     yield from sorted(taken, key=lambda j: j.proposal.first)
 
 

@@ -18,14 +18,16 @@ from skillengine.selection import top_places
 from skillengine.text import folded
 from skillengine.types import Kind, Ranked
 
-RRF_K = 20
-CHANNELS = ("label_letters", "sentence_letters", "label_meaning", "shown_nb", "shown_en", "mentions")
+CHANNELS = ("label_letters", "sentence_letters", "label_meaning", "shown_nb", "shown_en", "mentions", "needed")
 # Weights of the channels by language of the text. How they were fitted is in docs/model-card.md.
-CHANNEL_WEIGHTS: Mapping[str, Sequence[float]] = {
-    "nb": (0.6, 0.3, 0.8, 0.8, 0.6, 1.3),
-    "nn": (0.6, 0.3, 0.8, 0.8, 0.6, 1.3),
-    "en": (0.3, 0.0, 0.6, 0.2, 0.2, 2.0),
+SKILL_WEIGHTS: Mapping[str, Sequence[float]] = {
+    "nb": (0.2, 0.2, 1.0, 0.5, 0.4, 1.0, 0.1),
+    "nn": (0.2, 0.2, 1.0, 0.5, 0.4, 1.0, 0.1),
+    "en": (0.35, 0.0, 1.0, 0.5, 0.2, 1.4, 0.1),
 }
+OCCUPATION_WEIGHTS = (1.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0)
+"""No sentences show occupations and no mention names one: letters and meaning of their labels remain."""
+NEEDED_UNIT = 5
 SEARCH_DEPTH = 120
 NEAREST = 10
 NEAR_ENOUGH = 0.5
@@ -43,27 +45,27 @@ class Ranker:
 
     def rank(self, text: str, *, kind: Kind, top: int, lang: str, mentions: Scores) -> tuple[Ranked, ...]:
         """
-        The best `top` concepts of a kind by reciprocal rank fusion: score = sum of weight / (RRF_K + rank).
+        The best `top` concepts of a kind. Score: the weighted sum of the channels, each a cosine or a probability.
 
         `mentions` says for every concept how surely the text names it.
         """
         numbers = self._index.of_kind(kind)
-        scores = [*self.channels(text), mentions]
-        fused = fuse([reciprocal_ranks(channel[numbers]) for channel in scores], CHANNEL_WEIGHTS[lang])
-        return self._best(numbers, fused, top)
+        weights = SKILL_WEIGHTS[lang] if kind is Kind.SKILL else OCCUPATION_WEIGHTS
+        return self._best(numbers, fuse([channel[numbers] for channel in self.channels(text, mentions)], weights), top)
 
-    def channels(self, text: str) -> list[Scores]:
-        """The scores of every concept in each channel but the last, in the order of CHANNELS."""
+    def channels(self, text: str, mentions: Scores) -> list[Scores]:
+        """The scores of every concept in each channel, in the order of CHANNELS."""
         index, count = self._index, len(self._index.uris)
         vector = self._encoder.encode([text])[0]
         letters = index.labels.owner_scores(index.labels.string_scores(text), count)
         sentence_letters = index.sentences.lexical.owner_scores(index.sentences.lexical.string_scores(text), count)
-        shown = index.sentences.vectors @ vector
-        by_language = [
-            best_of_owners(np.where(index.sentences.langs == lang, shown, 0), index.sentences.owners, count)
+        near = index.sentences.vectors @ vector
+        shown = [
+            best_of_owners(np.where(index.sentences.langs == lang, near, 0), index.sentences.owners, count)
             for lang in range(len(SENTENCE_FILES))
         ]
-        return [letters, sentence_letters, index.vectors @ vector, *by_language]
+        needed = (np.log1p(index.needed) / NEEDED_UNIT).astype(np.float32)
+        return [letters, sentence_letters, index.vectors @ vector, *shown, mentions, needed]
 
     def neighbours(self, number: int, limit: int) -> tuple[Ranked, ...]:
         """The nearest other concepts of the same kind."""
@@ -116,16 +118,9 @@ class Ranker:
         return tuple(Ranked(self._index.uris[numbers[i]], float(scores[i])) for i in order)
 
 
-def fuse(channels: Sequence[npt.NDArray[np.float64]], weights: Sequence[float]) -> npt.NDArray[np.float64]:
-    """The weighted sum of the channels' reciprocal ranks."""
-    return np.asarray(weights, np.float64) @ np.stack(channels)
-
-
-def reciprocal_ranks(scores: Scores) -> npt.NDArray[np.float64]:
-    """1 / (RRF_K + rank) of every score, rank 1 the highest; ties by place; zero where the score is not above zero."""
-    ranks = np.empty(len(scores), np.int64)
-    ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
-    return np.where(scores > 0, 1.0 / (RRF_K + ranks), 0.0)
+def fuse(channels: Sequence[Scores], weights: Sequence[float]) -> Scores:
+    """The weighted sum of the channels."""
+    return np.asarray(weights, np.float32) @ np.stack(channels)
 
 
 def best_of_owners(scores: Scores, owners: npt.NDArray[np.int32], count: int) -> Scores:

@@ -6,7 +6,7 @@ import pytest
 
 from skillengine.candidates import Engine, build_index
 from skillengine.taxonomy import Taxonomy, read_ours
-from skillengine.types import Concept, Kind, Relation, RelationType
+from skillengine.types import Concept, Kind
 
 PROJECT = Path(__file__).resolve().parents[2]
 DATA = PROJECT / "data"
@@ -36,7 +36,7 @@ TINY = Taxonomy(
         Concept(OCCUPATION + "plumber", Kind.OCCUPATION, {"nb": "rørlegger", "en": "plumber"}),
         Concept("http://data.europa.eu/esco/isco/C2", Kind.ISCO_GROUP, {"en": "Professionals"}),
     ],
-    [Relation(OCCUPATION + "nurse", SKILL + "nursing", RelationType.ESSENTIAL)],
+    [],
 )
 SENTENCES = {
     "skill_sentences_nb.tsv": [

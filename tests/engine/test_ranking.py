@@ -9,21 +9,15 @@ from hypothesis import strategies as st
 
 from skillengine.candidates import Engine
 from skillengine.errors import TextRefused, UnknownConcept
-from skillengine.ranking import CHANNEL_WEIGHTS, CHANNELS, best_of_owners, fuse, reciprocal_ranks
+from skillengine.ranking import CHANNELS, OCCUPATION_WEIGHTS, SKILL_WEIGHTS, best_of_owners, fuse
 from skillengine.types import LANGUAGES, Kind
 from tests.engine.conftest import OCCUPATION, SKILL
 
 
-def test_reciprocal_ranks_by_hand() -> None:
-    """Rank 1 gives 1/21, rank 2 gives 1/22; of equal scores the earlier is ahead; nothing for a score of nothing."""
-    assert reciprocal_ranks(np.array([0.2, 0.9, 0.2, 0.0], np.float32)).tolist() == [1 / 22, 1 / 21, 1 / 23, 0]
-
-
 def test_fusion_by_hand() -> None:
-    """0.5 · 1/21 + 2 · 1/22 for the first, 0.5 · 1/22 + 2 · 1/21 for the second."""
-    first, second = np.array([1 / 21, 1 / 22]), np.array([1 / 22, 1 / 21])
-    fused = fuse([first, second], [0.5, 2])
-    assert fused.tolist() == pytest.approx([0.5 / 21 + 2 / 22, 0.5 / 22 + 2 / 21])
+    """0.5 · 0.8 + 2 · 0.1 = 0.6 for the first, 0.5 · 0.4 + 2 · 0.3 = 0.8 for the second."""
+    channels = [np.array([0.8, 0.4], np.float32), np.array([0.1, 0.3], np.float32)]
+    assert fuse(channels, [0.5, 2]).tolist() == pytest.approx([0.6, 0.8])
 
 
 def test_the_best_of_each_owner() -> None:
@@ -33,8 +27,8 @@ def test_the_best_of_each_owner() -> None:
 
 
 def test_every_language_weighs_every_channel() -> None:
-    assert set(CHANNEL_WEIGHTS) == set(LANGUAGES)
-    assert all(len(weights) == len(CHANNELS) for weights in CHANNEL_WEIGHTS.values())
+    assert set(SKILL_WEIGHTS) == set(LANGUAGES)
+    assert all(len(weights) == len(CHANNELS) for weights in [*SKILL_WEIGHTS.values(), OCCUPATION_WEIGHTS])
 
 
 @given(st.text(max_size=200), st.integers(1, 15), st.sampled_from([Kind.SKILL, Kind.OCCUPATION]))

@@ -1,36 +1,45 @@
 """
 Fitting the confidence of suggestions.
 
-Owns two steps. A logistic model of the evidence is fitted on tune sentences, where the skill a sentence was written for
-is right and what competes with it is wrong. Then suggestions judged by hand give the probability for each value.
+Owns three steps. A logistic model of the evidence is fitted on sentences kept out of training, where the skill that a
+sentence was written for is right and what competes with it is wrong. It is moved towards annotated texts (the tune half
+of the test set). What it then chooses in texts it was not fitted on, and suggestions judged by hand, give the
+probabilities.
 """
 
 import csv
+import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from skillengine.confidence import Confidence
 from skillengine.encoder import Encoder
-from skillengine.evidence import FEATURES, Offer, Witness, overlap
+from skillengine.evidence import FEATURES, NEAR, Offer, Witness, overlap
 from skillengine.index import Index
-from skillengine.spans import passages
+from skillengine.mapping import Mapper
+from skillengine.spans import Passage, passages
 from skillengine.training.data import Corpus
 
 ELSEWHERE = 0.5
 """Weight of a suggestion in another part of the sentence: mostly wrong, but a sentence may hold a second skill."""
 RIDGE = 1.0
-PULL = 4.0
+PULL = 1.0
 FOLDS = 5
-NEAR = FEATURES.index("near")
 SHOWN = FEATURES.index("shown")
 SHOWN_IS_KIND = 0.4
 """The two sentences of a skill are more alike than a stranger's text and either: their weight is cut to this share."""
+TITLE = FEATURES.index("title")
+UNLISTED = 0.5
+"""Weight of a skill that the annotator did not name in a marked stretch: unknown rather than wrong."""
+HALF = 0.5
+LEAST = 0.02
 JUDGED_FILE = "judged_suggestions.tsv"
-THRESHOLD = 0.55
+THRESHOLD = 0.5
 LIMIT, KNOTS = 8.0, 65
 
 Report = Callable[[str], None]
@@ -151,24 +160,100 @@ def judged_examples(witness: Witness, index: Index, rows: Sequence[Judgement]) -
 
 
 def platt(values: Matrix, right: Matrix) -> tuple[float, float]:
-    """Slope and offset of the logistic curve from values to shares right (Platt 1999), with his soft targets."""
-    count = right.sum()
-    high, low = (count + 1) / (count + 2), 1 / (len(right) - count + 2)
-    target = np.where(right > 0, high, low)
-    slope, offset = fit_logistic(Examples(values[:, None], target, np.ones(len(values))), ridge=1e-6)
+    """Slope and offset of the logistic curve from values to shares right (Platt 1999); truth may be a share itself."""
+    slope, offset = fit_logistic(Examples(values[:, None], right, np.ones(len(right))), ridge=1e-6)
     return float(slope[0]), offset
 
 
-def cross_checked(data: Examples, weights: Matrix, bias: float) -> tuple[Matrix, Matrix]:
-    """For each judged example its confidence when its fold is kept out of the fitting, and whether it is right."""
-    folds = np.arange(len(data.right)) % FOLDS
-    sure = np.zeros(len(data.right))
+class Annotated(NamedTuple):
+    """A text and its marked stretches: start, end, the skills it shows there, and whether it is only a wish."""
+
+    text: str
+    lang: str
+    marks: Sequence[tuple[int, int, frozenset[str], bool]]
+
+
+def read_annotated(folder: Path) -> list[Annotated]:
+    """The tune half of the test set: items whose id has an even first byte in SHA-1."""
+    rows = [json.loads(line) for path in sorted(folder.glob("items-*.jsonl")) for line in path.open(encoding="utf-8")]
+    return [
+        Annotated(
+            row["text"],
+            row["lang"],
+            [
+                (gold["start"], gold["end"], frozenset(s["uri"] for s in gold["skills"]), bool(gold.get("goal")))
+                for gold in row["gold"]
+            ],
+        )
+        for row in rows
+        if hashlib.sha1(row["id"].encode()).digest()[0] % 2 == 0
+    ]
+
+
+def annotated_examples(witness: Witness, index: Index, texts: Sequence[Annotated]) -> Examples:
+    """Evidence of every offer: right where the annotator named the skill. Bare titles and wishes are left out."""
+    found: list[tuple[Matrix, Matrix, Matrix]] = []
+    for item in texts:
+        read = list(passages(item.text, item.lang))
+        for offer in witness.offers(item.text, read):
+            words = read[offer.passage].words[offer.proposal.first : offer.proposal.last + 1]
+            met = [m for m in item.marks if m[0] < words[-1].token.end and words[0].token.start < m[1]]
+            skipped = words[0].aside or any(m[3] for m in met) or (not met and offer.features[:1, TITLE].any())
+            if not skipped:
+                uris = frozenset[str]().union(*(m[2] for m in met))
+                right = np.array([float(index.uris[number] in uris) for number in offer.numbers])
+                weights = np.where(right > 0, 1.0, UNLISTED if met else ELSEWHERE)
+                found.append((offer.features.astype(np.float64), right, weights))
+    return Examples(*(np.concatenate(column) for column in zip(*found, strict=True)))
+
+
+def chosen_in(mapper: Mapper, witness: Witness, texts: Sequence[Annotated]) -> list[tuple[float, float]]:
+    """
+    Value and truth of each suggestion: 1 named by the annotator, a half in a marked stretch, 0 elsewhere.
+
+    Bare titles are left out, as the annotators left them unmarked whether or not they show a skill.
+    """
+    found = []
+    for item in texts:
+        read = list(passages(item.text, item.lang))
+        titles = {place for passage in read for place in _titles(witness, passage)}
+        for mention in mapper.mentions(item.text, read):
+            met = [m for m in item.marks if m[0] < mention.span.end and mention.span.start < m[1]]
+            is_title = not met and (mention.span.start, mention.span.end) in titles
+            if mention.candidates and not (mention.aside or is_title or any(m[3] for m in met)):
+                first = mention.candidates[0]
+                named = any(first.uri in m[2] for m in met)
+                value = float(np.log(first.confidence / (1 - first.confidence)))
+                found.append((value, 1.0 if named else HALF * bool(met)))
+    return found
+
+
+def _titles(witness: Witness, passage: Passage) -> Iterator[tuple[int, int]]:
+    words = passage.words
+    for place, hit in witness.exact(passage).items():
+        if hit.is_title:
+            yield words[place.first].token.start, words[place.last].token.end
+
+
+def plain_confidence(weights: Matrix, bias: float, threshold: float) -> Confidence:
+    """A confidence that is the logistic curve itself."""
+    values = np.linspace(-LIMIT, LIMIT, 8 * KNOTS)
+    knots = np.column_stack([values, 1 / (1 + np.exp(-values))]).astype(np.float32)
+    return Confidence(bias, weights.astype(np.float32), knots, threshold)
+
+
+def cross_fitted(
+    index: Index, encoder: Encoder, texts: Sequence[Annotated], prior: tuple[Matrix, float]
+) -> tuple[Matrix, Matrix]:
+    """Value and truth of what is chosen in each fold by weights fitted on the others."""
+    witness, pairs = Witness(index, encoder), []
     for fold in range(FOLDS):
-        kept = Examples(*(column[folds != fold] for column in data))
-        w, b = adapted(kept, weights, bias)
-        slope, offset = platt(kept.features @ w + b, kept.right)
-        sure[folds == fold] = 1 / (1 + np.exp(-(slope * (data.features[folds == fold] @ w + b) + offset)))
-    return sure, data.right
+        kept = [item for number, item in enumerate(texts) if number % FOLDS != fold]
+        asked = [item for number, item in enumerate(texts) if number % FOLDS == fold]
+        weights, bias = adapted(annotated_examples(witness, index, kept), *prior)
+        pairs += chosen_in(Mapper(index, encoder, plain_confidence(weights, bias, LEAST)), witness, asked)
+    values, truth = np.array(pairs).T
+    return values, truth
 
 
 def fit_confidence(index: Index, encoder: Encoder, tune: Corpus, folder: Path, report: Report) -> dict[str, object]:
@@ -178,17 +263,20 @@ def fit_confidence(index: Index, encoder: Encoder, tune: Corpus, folder: Path, r
     weights, bias = fit_logistic(examples(witness, index, texts))
     report("from sentences: " + json.dumps(as_weights(weights)))
     weights[SHOWN] *= SHOWN_IS_KIND
+    annotated = read_annotated(folder / "testsets")
+    values, truth = cross_fitted(index, encoder, annotated, (weights, bias))
+    weights, bias = adapted(annotated_examples(witness, index, annotated), weights, bias)
     judged = judged_examples(witness, index, read_judged(folder / JUDGED_FILE))
-    sure, right = cross_checked(judged, weights, bias)
-    error = expected_calibration_error(sure, right)
-    report(f"{len(right)} judged, {right.mean():.3f} right; calibration error {error:.3f}")
-    for cut in (0.4, 0.5, 0.6, 0.7, 0.8):
-        if (sure >= cut).any():
-            report(f"from {cut}: {int((sure >= cut).sum())} kept, {right[sure >= cut].mean():.3f} right")
-    weights, bias = adapted(judged, weights, bias)
-    slope, offset = platt(judged.features @ weights + bias, judged.right)
-    values = np.linspace(-LIMIT, LIMIT, KNOTS)
-    knots = [[round(float(v), 4), round(float(1 / (1 + np.exp(-(slope * v + offset)))), 4)] for v in values]
+    values = np.append(values, judged.features @ weights + bias)
+    truth = np.append(truth, judged.right)
+    slope, offset = platt(values, truth)
+    sure = 1 / (1 + np.exp(-(slope * values + offset)))
+    report(f"{len(truth)} suggestions, {truth.mean():.3f} right; error {expected_calibration_error(sure, truth):.3f}")
+    for cut in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
+        kept = sure >= cut
+        report(f"from {cut}: {int(kept.sum())} kept, {truth[kept].mean() if kept.any() else 0:.3f} right")
+    at = np.linspace(-LIMIT, LIMIT, KNOTS)
+    knots = [[round(float(v), 4), round(float(1 / (1 + np.exp(-(slope * v + offset)))), 4)] for v in at]
     return {"bias": round(bias, 4), "weights": as_weights(weights), "knots": knots, "threshold": THRESHOLD}
 
 
