@@ -20,7 +20,7 @@ class Level:
 
 
 LEVELS = (
-    Level(0.85, "strong", _("Very likely")),
+    Level(0.8, "strong", _("Very likely")),
     Level(0.6, "medium", _("Likely")),
     Level(0.0, "weak", _("Uncertain")),
 )
