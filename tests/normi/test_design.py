@@ -76,8 +76,8 @@ def test_a_text_is_escaped_and_its_highlight_links_to_the_suggestion() -> None:
     ("value", "strength", "shown"),
     [
         (1.0, "strong", 99),
-        (0.85, "strong", 85),
-        (0.8499, "medium", 85),
+        (0.8, "strong", 80),
+        (0.7999, "medium", 80),
         (0.6, "medium", 60),
         (0.59, "weak", 59),
         (0, "weak", 1),
