@@ -97,11 +97,11 @@ class TextPage:
 
     @property
     def cards(self) -> list[Finding]:
-        """One card for each skill and answer, holding every place where the text shows it."""
+        """One card for each skill and answer, with every place that shows it. The surest place speaks for all."""
         found: dict[tuple[str, str], list[Finding]] = {}
         for finding in self.findings:
             found.setdefault((finding.best.uri, finding.state), []).append(finding)
-        return [replace(first, also=tuple(others)) for first, *others in found.values()]
+        return [replace(group[0], best=surest(group), also=tuple(group[1:])) for group in found.values()]
 
     @property
     def open_count(self) -> int:
@@ -140,6 +140,10 @@ class AcceptedSkill:
     @property
     def path(self) -> str:
         return concept_path(self.uri)
+
+
+def surest(findings: Sequence[Finding]) -> Choice:
+    return max((finding.best for finding in findings), key=lambda choice: choice.confidence)
 
 
 def texts_of(owner: User) -> TextQuerySet:
