@@ -112,3 +112,6 @@ MONTHS_AND_DAYS = words(
     june july october december mandag tirsdag onsdag torsdag fredag lørdag søndag monday tuesday wednesday thursday
     friday saturday sunday dd jan feb mar apr jun jul aug sep sept okt oct nov des dec"""
 )
+
+ENGLISH_WORDS_TOO = words("excel")
+PLACES_TOO = words("java")

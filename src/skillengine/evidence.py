@@ -12,7 +12,17 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from skillengine.cues import AMBIGUOUS_NAMES, FUNCTION_WORDS, GENERIC, PARTICLES, PRIVATE_LIFE, TRADE_CUES, VAGUE
+from skillengine.cues import (
+    AMBIGUOUS_NAMES,
+    ENGLISH_WORDS_TOO,
+    FUNCTION_WORDS,
+    GENERIC,
+    PARTICLES,
+    PLACES_TOO,
+    PRIVATE_LIFE,
+    TRADE_CUES,
+    VAGUE,
+)
 from skillengine.encoder import Encoder, Vectors
 from skillengine.index import FLAG_ENGLISH, FLAG_NAME, FLAG_PREFERRED, Index
 from skillengine.lexical import key_number
@@ -241,7 +251,7 @@ class Witness:
     def _may_mean(self, flags: int, label: str, passage: Passage, window: Proposal, trade: bool) -> bool:
         """Names must be met as such; and a name, as of a firm, is no word: Veidekke is no road surface."""
         if flags & FLAG_NAME:
-            return is_that_name(label, passage.words, window, trade)
+            return is_that_name(label, passage, window, trade)
         return passage.is_list or not any(w.is_name for w in passage.words[window.first : window.last + 1])
 
     def _exact_of(self, passage: Passage, window: Proposal, strings: Sequence[int], trade: bool) -> Exact:
@@ -315,16 +325,20 @@ def has_trade_cue(words: Sequence[Word]) -> bool:
     return not forms & PRIVATE_LIFE and any(form.startswith(TRADE_CUES) for form in forms)
 
 
-def is_that_name(label: str, words: Sequence[Word], window: Proposal, trade: bool) -> bool:
+def is_that_name(label: str, passage: Passage, window: Proposal, trade: bool) -> bool:
     """
     Whether a stretch means the thing with that name. Most names are met in any letters: excel, autocad.
 
-    A name that is also a word (Rust, Java, Go) must be written as it is, and stand where such things are spoken of.
+    A name that is also a word (Rust, Go) must be written as it is, and stand where such things are spoken of.
     """
-    if label.lower() not in AMBIGUOUS_NAMES:
-        return True
+    words, name = passage.words, label.lower()
     written = " ".join(word.token.written for word in words[window.first : window.last + 1])
-    return written == label and (trade or (window.first > 0 and not {w.form for w in words} & PRIVATE_LIFE))
+    private = any(word.form in PRIVATE_LIFE for word in words)
+    if name in AMBIGUOUS_NAMES:
+        return written == label and (trade or (window.first > 0 and not private))
+    if name in ENGLISH_WORDS_TOO and passage.lang == "en":
+        return written != written.lower()
+    return not (name in PLACES_TOO and private)
 
 
 def overlap(a: Proposal, b: Proposal) -> bool:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from skillengine.confidence import Confidence
 from skillengine.cues import CV_WORDS, EMPLOYER_CUES, SKILL_CUES, VAGUE
 from skillengine.encoder import Encoder
-from skillengine.evidence import Offer, Witness, overlap
+from skillengine.evidence import Offer, Witness, has_trade_cue, overlap
 from skillengine.index import Index
 from skillengine.spans import Passage, Proposal, Word, runs
 from skillengine.types import Candidate, Mention, Span
@@ -122,14 +122,15 @@ def unmatched(passage: Passage, taken: Sequence[Proposal]) -> list[Proposal]:
     """
     words = passage.words
     cue = next((i for i, word in enumerate(words) if word.form in SKILL_CUES), None)
-    speaks_of_skills = cue is not None or bool(taken)
+    trade = has_trade_cue(words)
+    speaks_of_skills = cue is not None or bool(taken) or trade
     found = []
     for first, last in runs(words):
         proposal = Proposal(first, last)
         if words[first].aside or any(overlap(proposal, other) for other in taken) or not speaks_of_skills:
             continue
         follows = cue is not None and cue < first and _is_listed(words, cue, first)
-        if (follows and not _is_vague(words[first : last + 1])) or _is_product(words, first, last):
+        if (follows and not _is_vague(words[first : last + 1])) or _is_product(words, first, last, trade):
             found.append(proposal)
     return found
 
@@ -143,8 +144,8 @@ def _is_vague(words: Sequence[Word]) -> bool:
     return all(word.form in VAGUE or word.form in CV_WORDS for word in words)
 
 
-def _is_product(words: Sequence[Word], first: int, last: int) -> bool:
-    """A name in capitals inside a sentence, and not the name of an employer, a place or a person."""
+def _is_product(words: Sequence[Word], first: int, last: int, trade: bool) -> bool:
+    """A name inside a sentence, where none of an employer, a place or a person is to be expected."""
     if last - first > 2 or not all(word.is_name for word in words[first : last + 1]):
         return False
-    return words[first - 1].form not in EMPLOYER_CUES
+    return trade or not (words[first - 1].form in EMPLOYER_CUES or "," in words[first].gap)

@@ -126,7 +126,7 @@ def _passage(text: str, sentence: Sentence, piece: str, fallback: str, in_boiler
     forms = [bokmal(token.form) for token in read]
     gaps = [text[a.end : b.start] for a, b in pairwise(read)]
     asides = _asides(forms, gaps, in_boilerplate)
-    names = _names(read)
+    names = _names(read, gaps)
     words = tuple(
         Word(token, form, _bears_meaning(token, form), gaps[i - 1] if i else "", asides[i], names[i])
         for i, (token, form) in enumerate(zip(read, forms, strict=True))
@@ -134,12 +134,18 @@ def _passage(text: str, sentence: Sentence, piece: str, fallback: str, in_boiler
     return Passage(sentence, words, language_of_tokens(read, fallback))
 
 
-def _names(read: Sequence[Token]) -> list[bool]:
-    """Which words are names by their capital. Where most words have one, as in a title, it tells nothing."""
+def _names(read: Sequence[Token], gaps: Sequence[str]) -> list[bool]:
+    """
+    Which words are names by their capital. Where most words have one, as in a title, it tells nothing.
+
+    But after the only comma of a line it does: "Project manager, Veidekke" names the employer.
+    """
     letters = [i for i, token in enumerate(read) if token.form[:1].isalpha()]
     capitals = {i for i in letters[1:] if read[i].is_capital}
     if len(capitals) > MOSTLY * max(len(letters) - 1, 1):
-        capitals = set()
+        parted = [i + 1 for i, gap in enumerate(gaps) if CLAUSE_MARK.search(gap)]
+        last = parted[0] if len(parted) == 1 and "," in gaps[parted[0] - 1] else len(read)
+        capitals = {i for i in capitals if i >= last}
     return [i in capitals for i in range(len(read))]
 
 
