@@ -2,6 +2,8 @@
 
 import os
 import signal
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -10,15 +12,16 @@ import pytest
 from normi.config import postgres
 
 
-def make_cluster(tmp_path: Path) -> postgres.Cluster:
-    for folder in [tmp_path, *tmp_path.parents][:3]:
-        folder.chmod(0o755)
-    return postgres.Cluster(folder=tmp_path / "pg", socket=tmp_path / "s")
+@pytest.fixture
+def cluster() -> Iterator[postgres.Cluster]:
+    """A server of its own, in a folder that the server's user can reach: pytest's own folders are closed to others."""
+    with tempfile.TemporaryDirectory(prefix="normi-test-", ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o755)
+        yield postgres.Cluster(folder=Path(name) / "pg", socket=Path(name) / "s")
 
 
 @pytest.mark.slow
-def test_a_killed_server_starts_again_with_every_acknowledged_row(tmp_path: Path) -> None:
-    cluster = make_cluster(tmp_path)
+def test_a_killed_server_starts_again_with_every_acknowledged_row(cluster: postgres.Cluster) -> None:
     with postgres.running(cluster) as url:
         with psycopg.connect(url) as connection:
             connection.execute("create table kept (n int)")
@@ -30,8 +33,7 @@ def test_a_killed_server_starts_again_with_every_acknowledged_row(tmp_path: Path
 
 
 @pytest.mark.slow
-def test_the_last_one_to_leave_stops_the_server(tmp_path: Path) -> None:
-    cluster = make_cluster(tmp_path)
+def test_the_last_one_to_leave_stops_the_server(cluster: postgres.Cluster) -> None:
     with postgres.running(cluster):
         with postgres.running(cluster):
             pass
@@ -39,8 +41,7 @@ def test_the_last_one_to_leave_stops_the_server(tmp_path: Path) -> None:
     assert not postgres._answers(cluster)
 
 
-def test_a_half_made_server_is_made_anew(tmp_path: Path) -> None:
-    cluster = make_cluster(tmp_path)
+def test_a_half_made_server_is_made_anew(cluster: postgres.Cluster) -> None:
     (cluster.folder / "data.new").mkdir(parents=True)
     (cluster.folder / "data.new" / "junk").write_text("left by a killed initdb")
     with postgres.running(cluster) as url, psycopg.connect(url) as connection:
