@@ -64,7 +64,7 @@ HEADING_OTHER = re.compile(
 
 PLACE_OF_WORK = any_of(
     """\\w*selskapet; \\w*bedriften; \\w*bedrifta; \\w*konsernet; \\w*virksomheten; firmaet; \\w*kommunen;
-    \\w*sykehuset; \\w*hjemmet; \\w*skolen; \\w*barnehagen; \\w*fabrikken; gården; \\w*salongen;
+    \\w*sykehuset; \\w*hjemmet; \\w*skolen?; \\w*barnehagen; \\w*fabrikken; gården; \\w*salongen;
     \\w*entreprenøren; \\w*klinikken; \\w*hotellet; \\w*butikken; \\w*verkstedet; \\w*etaten; \\w*senteret;
     \\w*kontoret; \\w*restauranten; \\w*museet; \\w*rederiet; \\w*anlegget; \\w*huset; the
     (?:company|group|hospital|school|factory|farm|hotel|firm|business)"""

@@ -34,7 +34,7 @@ NYNORSK = dict(
         rettleiar:veileder rettleiing:veiledning leia:ledet leiar:leder leiarar:ledere
         leiing:ledelse leiande:ledende handsame:behandle handsaming:behandling byggje:bygge tryggleik:sikkerhet
         tryggje:sikre reingjering:rengjøring reinhald:renhold reine:rene reinse:rense skule:skole
-        skular:skoler skulen:skolen tilsett:ansatt tilsette:ansatte nytilsette:nyansatte tilsetje:ansette
+        skular:skoler skulen:skole tilsett:ansatt tilsette:ansatte nytilsette:nyansatte tilsetje:ansette
         tilsetjing:ansettelse medarbeidar:medarbeider medarbeidarar:medarbeidere lærar:lærer lærarar:lærere
         løysing:løsning løysingar:løsninger løyse:løse køyre:kjøre køyrer:kjører køyring:kjøring køyretøy:kjøretøy
         opne:åpne ope:åpent heim:hjem heime:hjemme heimeteneste:hjemmetjeneste
