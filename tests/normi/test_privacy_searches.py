@@ -15,7 +15,7 @@ from django.db import IntegrityError, connection, transaction
 from pytest_django import Settings
 
 from normi.accounts.models import User
-from normi.privacy import actions, keys, queries
+from normi.privacy import actions, keys
 from normi.privacy.models import FEWEST_SEARCHERS, SearchLog
 from normi.privacy.register import register
 from tests.factories import make_user
@@ -168,28 +168,28 @@ def test_within_the_period_a_person_sees_and_erases_their_own_searches_and_nobod
     search("sveising", ola)
     search("dreiing", kari)
 
-    assert {row.term for row in queries.searches_of(kari, now=NOW)} == {"sveising", "dreiing"}
+    assert {row.term for row in SearchLog.objects.of(kari, NOW)} == {"sveising", "dreiing"}
     assert actions.erase_searches(of=kari, now=NOW) == 2
-    assert list(queries.searches_of(kari, now=NOW)) == []
-    assert [row.term for row in queries.searches_of(ola, now=NOW)] == ["sveising"]
+    assert list(SearchLog.objects.of(kari, NOW)) == []
+    assert [row.term for row in SearchLog.objects.of(ola, NOW)] == ["sveising"]
 
 
 def test_after_the_period_no_search_can_be_linked_to_anyone(key_folder: Path) -> None:
     people = [make_user() for _ in range(FEWEST_SEARCHERS + 1)]
     for person in people:
         search("sveising", person)
-    before = {row.pseudonym for person in people for row in queries.searches_of(person, now=NOW)}
+    before = {row.pseudonym for person in people for row in SearchLog.objects.of(person, NOW)}
 
     actions.rotate(now=NEXT)
 
     kept = set(SearchLog.objects.values_list("pseudonym", flat=True))
-    linked = [row for person in people for row in queries.searches_of(person, now=NOW)]
+    linked = [row for person in people for row in SearchLog.objects.of(person, NOW)]
     assert before == kept, "before the period ends each search is its person's"
     assert linked == []
     assert list(key_folder.iterdir()) == []
     search("sveising", people[0], now=NEXT)
     assert len(set(SearchLog.objects.values_list("pseudonym", flat=True)) & before) == len(before)
-    assert queries.searches_of(people[0], now=NEXT).get().pseudonym not in before
+    assert SearchLog.objects.of(people[0], NEXT).get().pseudonym not in before
 
 
 def test_rare_terms_go_when_their_period_ends_and_common_ones_stay() -> None:

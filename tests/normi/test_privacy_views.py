@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from normi.accounts.models import User
 from normi.privacy import actions, queries, views
+from normi.privacy.models import SearchLog
 from normi.privacy.register import Category, Purpose, declare_payload, register
 from tests.factories import PASSWORD, make_user
 
@@ -77,7 +78,7 @@ def test_only_a_form_deletes_searches() -> None:
     search("sveising", person)
 
     assert signed_in(person).get(reverse("privacy:erase_searches")).status_code == 405
-    assert queries.searches_of(person).count() == 1
+    assert SearchLog.objects.of(person).count() == 1
 
 
 def test_a_person_sees_and_downloads_their_own_and_nothing_of_the_other() -> None:
@@ -178,8 +179,8 @@ def test_a_person_deletes_their_searches_and_only_theirs() -> None:
     response = signed_in(kari).post(reverse("privacy:erase_searches"))
 
     assert response.headers["Location"] == reverse("privacy:mine")
-    assert queries.searches_of(kari).count() == 0
-    assert queries.searches_of(ola).count() == 1
+    assert SearchLog.objects.of(kari).count() == 0
+    assert SearchLog.objects.of(ola).count() == 1
 
 
 def test_a_long_list_is_cut_on_the_page_and_whole_in_the_file() -> None:

@@ -60,11 +60,6 @@ def live_token(secret: str) -> ApiToken | None:
     return token if token and is_right else None
 
 
-def user_for_token(secret: str) -> User | None:
-    token = live_token(secret)
-    return token.user if token else None
-
-
 def digest_of(secret: str) -> str:
     """SHA-256 of a token. It is 256 random bits, so it needs no slow hash and no salt."""
     return hashlib.sha256(secret.encode()).hexdigest()

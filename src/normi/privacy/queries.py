@@ -18,7 +18,6 @@ from django.db.models import Field, Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from normi.privacy.models import SearchLog, SearchLogQuerySet
 from normi.privacy.register import Declaration, Register, Store, StoreKind, register
 from normi.privacy.vocabulary import BASIS_OF, INTEREST, Category, LegalBasis, Purpose, Words
 from normi.privacy.words import FIELD_WORDS
@@ -27,11 +26,6 @@ NOT_SHOWN = _("Stored, not shown")
 ARCHIVE_FORMAT, ARCHIVE_VERSION = "normi-personal-data", 1
 LONGEST_IN_COLUMN = 40
 PLAIN = (str, int, float, bool, date)
-
-
-def searches_of(user: AbstractBaseUser, *, now: datetime | None = None) -> SearchLogQuerySet:
-    """The person's own searches in this period, newest first."""
-    return SearchLog.objects.of(user, now).order_by("-time", "term", "type")
 
 
 # --- What is kept, and why -------------------------------------------------------------------------------------------
