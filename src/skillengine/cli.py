@@ -1,39 +1,26 @@
 """
 The `skills` command: JSON lines in, JSON lines out.
 
-Owns reading lines, answering each, and saying which line is bad. Standard output holds answers only; what goes wrong
-goes to standard error, and the exit status is 1 at the end if any line was bad.
+Owns the arguments, where lines come from and where answers go. Standard output holds answers only; what goes wrong
+goes to standard error, and the exit status is 1 at the end if any line was bad. The shapes of lines are in `rows`.
 """
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
 
 from skillengine.candidates import Engine, build_index
 from skillengine.errors import EngineError, IndexRefused
 from skillengine.index import row_of
+from skillengine.rows import BadLine, Row, dumped, lines_of, mapped, ranked, ranked_row, read_row
 from skillengine.taxonomy import read_ours
-from skillengine.types import LANGUAGES, Candidate, Kind, Mention, Ranked
+from skillengine.types import LANGUAGES, Kind
 
 PROJECT = Path(__file__).resolve().parents[2]
 DATA = PROJECT / "data"
 KINDS = {"skill": Kind.SKILL, "occupation": Kind.OCCUPATION}
-LONGEST_LINE = 8_000_000
-"""Bytes. A text of a million characters, every one of them escaped as \\uXXXX, and some more."""
-
-Row = dict[str, Any]
-
-
-class BadLine(Exception):
-    """A line that cannot be answered; `identity` is its id where it could be read."""
-
-    def __init__(self, reason: str, identity: object = None) -> None:
-        self.identity = identity
-        super().__init__(reason)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -102,7 +89,7 @@ def run_search(arguments: argparse.Namespace) -> int:
     engine = open_engine(arguments.index)
     kind = KINDS.get(arguments.kind)
     for hit in engine.search(" ".join(arguments.text), kind=kind, lang=arguments.lang, limit=arguments.limit):
-        _answer(_ranked_row(engine, hit, arguments.lang))
+        _answer(ranked_row(engine, hit, arguments.lang))
     return 0
 
 
@@ -126,43 +113,6 @@ def open_engine(index: Path | None) -> Engine:
         return Engine.load(folder)
 
 
-def mapped(engine: Engine, row: Row) -> Row:
-    """The answer to one line of `skills map`."""
-    text = row["text"]
-    reading = engine.map(text, row.get("lang"))
-    skills = [_skill_row(engine, text, mention, reading.lang) for mention in reading.skills]
-    unmatched = [_place(text, mention) for mention in reading.unmatched]
-    return {"id": row.get("id"), "lang": reading.lang, "skills": skills, "unmatched": unmatched}
-
-
-def ranked(engine: Engine, row: Row, kind: Kind, top: int) -> Row:
-    """The answer to one line of `skills rank`."""
-    found = engine.rank(row["text"], kind=kind, top=top, lang=row.get("lang"))
-    lang = row.get("lang") or engine.language(row["text"])
-    return {"id": row.get("id"), "ranked": [_ranked_row(engine, hit, lang) for hit in found]}
-
-
-def _skill_row(engine: Engine, text: str, mention: Mention, lang: str) -> Row:
-    first, *others = (_candidate_row(engine, candidate, lang) for candidate in mention.candidates)
-    return {**first, **_place(text, mention), "alternatives": others}
-
-
-def _candidate_row(engine: Engine, candidate: Candidate, lang: str) -> Row:
-    return {
-        "uri": candidate.uri,
-        "label": engine.label(candidate.uri, lang),
-        "confidence": round(candidate.confidence, 4),
-    }
-
-
-def _place(text: str, mention: Mention) -> Row:
-    return {"start": mention.span.start, "end": mention.span.end, "quote": mention.span.cut(text)}
-
-
-def _ranked_row(engine: Engine, hit: Ranked, lang: str) -> Row:
-    return {"uri": hit.uri, "label": engine.label(hit.uri, lang), "score": round(hit.score, 6)}
-
-
 def _answer_lines(files: Sequence[Path], answer: Callable[[Row], Row]) -> int:
     """Answer every good line as it comes, complain of every bad one. Returns the exit status."""
     status = 0
@@ -183,58 +133,21 @@ def _answer_lines(files: Sequence[Path], answer: Callable[[Row], Row]) -> int:
 def _lines(files: Sequence[Path]) -> Iterator[bytes]:
     """The lines that hold anything, from the files in turn or from standard input. A line too long comes cut."""
     if not files:
-        yield from _lines_of(sys.stdin.buffer)
+        yield from lines_of(sys.stdin.buffer)
     for path in files:
         try:
             with path.open("rb") as file:
-                yield from _lines_of(file)
+                yield from lines_of(file)
         except OSError as error:
             raise EngineError(f"{path}: {error.strerror}") from error
 
 
-def _lines_of(file: BinaryIO) -> Iterator[bytes]:
-    while line := file.readline(LONGEST_LINE + 1):
-        rest = line
-        while len(rest) > LONGEST_LINE and not rest.endswith(b"\n"):
-            rest = file.readline(LONGEST_LINE + 1)
-        yield line
-
-
-def read_row(line: bytes) -> Row:
-    """The object on a line. Raises BadLine, with the id where there is one."""
-    if len(line) > LONGEST_LINE:
-        raise BadLine("the line is too long")
-    try:
-        row = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise BadLine(f"not UTF-8 at byte {error.start + 1}") from error
-    except (ValueError, RecursionError) as error:
-        raise BadLine(f"not JSON: {error}") from error
-    if not isinstance(row, dict):
-        raise BadLine("not an object")
-    if not isinstance(row.get("text"), str):
-        raise BadLine("text is missing or no string", row.get("id"))
-    if row.get("lang") is not None and row["lang"] not in LANGUAGES:
-        raise BadLine(f"lang must be one of {', '.join(LANGUAGES)}", row.get("id"))
-    return row
-
-
 def _answer(row: Row) -> None:
-    print(_dumped(row), flush=True)
+    print(dumped(row), flush=True)
 
 
 def _complain(row: Row) -> None:
-    print(_dumped(row), file=sys.stderr, flush=True)
-
-
-def _dumped(row: Row) -> str:
-    """JSON on one line; a lone half of a surrogate pair, which no encoding can carry, is escaped."""
-    text = json.dumps(row, ensure_ascii=False)
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return json.dumps(row)
-    return text
+    print(dumped(row), file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":  # pragma: no cover
