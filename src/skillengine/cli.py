@@ -12,11 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from skillengine.candidates import Engine, build_index
+from skillengine.dask_workers import DaskWorkers
 from skillengine.errors import EngineError, IndexRefused
 from skillengine.index import row_of
 from skillengine.rows import BadLine, Row, dumped, lines_of, mapped, ranked, ranked_row, read_row
+from skillengine.runner import Job, run
 from skillengine.taxonomy import read_ours
 from skillengine.types import LANGUAGES, Kind
+from skillengine.workers import IndexPlace, Pool, Workers
 
 PROJECT = Path(__file__).resolve().parents[2]
 DATA = PROJECT / "data"
@@ -52,6 +55,15 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--kind", choices=KINDS, default="skill")
     command.add_argument("--top", type=_positive, default=10)
     command.set_defaults(run=run_rank)
+    command = commands.add_parser(
+        "run", parents=[common], help="map a whole file on many workers, going on after a kill"
+    )
+    command.add_argument("--input", type=Path, required=True, help="JSON lines, each with an id of its own")
+    command.add_argument("--output", type=Path, required=True, help="answers; bad lines go to OUTPUT.errors.jsonl")
+    those = command.add_mutually_exclusive_group()
+    those.add_argument("--workers", type=_positive, help="processes on this machine; one per core if not given")
+    those.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler instead, such as tcp://10.0.0.1:8786")
+    command.set_defaults(run=run_bulk)
     command = commands.add_parser("search", parents=[common], help="concepts for a few letters")
     command.add_argument("--kind", choices=KINDS, default=None)
     command.add_argument("--lang", choices=LANGUAGES, default="nb")
@@ -84,6 +96,23 @@ def run_rank(arguments: argparse.Namespace) -> int:
     return _answer_lines(arguments.files, lambda row: ranked(engine, row, kind, arguments.top))
 
 
+def run_bulk(arguments: argparse.Namespace) -> int:
+    """Answer a whole file on many workers."""
+    open_engine(arguments.index)
+    job = Job(arguments.input, arguments.output, IndexPlace.of(index_folder(arguments.index)))
+    try:
+        return run(job, lambda: _hired(arguments, job.index))
+    except KeyboardInterrupt:
+        print("\nStopped. The same command goes on from here.", file=sys.stderr)
+        return 130
+
+
+def _hired(arguments: argparse.Namespace, index: IndexPlace) -> Workers:
+    if arguments.scheduler:
+        return DaskWorkers(index, arguments.scheduler)
+    return Pool(index, arguments.workers or len(os.sched_getaffinity(0)))
+
+
 def run_search(arguments: argparse.Namespace) -> int:
     """One line per concept found."""
     engine = open_engine(arguments.index)
@@ -101,16 +130,21 @@ def run_concept(arguments: argparse.Namespace) -> int:
 
 def open_engine(index: Path | None) -> Engine:
     """The engine on the index that was asked for, else on one made once from the project's own data."""
-    asked = index or (Path(os.environ["NORMI_INDEX"]) if os.environ.get("NORMI_INDEX") else None)
-    if asked:
-        return Engine.load(asked)
-    folder = Path(os.environ.get("NORMI_STATE") or PROJECT / ".dev") / "engine-index"
+    folder = index_folder(index)
     try:
         return Engine.load(folder)
     except IndexRefused:
+        if index or os.environ.get("NORMI_INDEX"):
+            raise
         print(f"Making the index from {DATA.name}/; this takes half a minute, once.", file=sys.stderr, flush=True)
         build_index(read_ours(DATA), folder, sentences=DATA)
         return Engine.load(folder)
+
+
+def index_folder(index: Path | None) -> Path:
+    """Where the index is that was asked for: by argument, else by environment, else the one we make."""
+    own = Path(os.environ.get("NORMI_STATE") or PROJECT / ".dev") / "engine-index"
+    return index or Path(os.environ.get("NORMI_INDEX") or own)
 
 
 def _answer_lines(files: Sequence[Path], answer: Callable[[Row], Row]) -> int:

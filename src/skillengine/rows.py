@@ -6,6 +6,7 @@ Owns the shapes of lines and what makes one bad. Where lines come from and go to
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from skillengine.candidates import Engine
@@ -15,6 +16,16 @@ LONGEST_LINE = 8_000_000
 """Bytes. A text of a million characters, every one of them escaped as \\uXXXX, and some more."""
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the input by its number, from 1. `row` holds what is read; None where `error` says what is wrong."""
+
+    number: int
+    identity: object
+    row: Row | None
+    error: str = ""
 
 
 class BadLine(Exception):
