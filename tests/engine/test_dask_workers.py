@@ -9,11 +9,11 @@ from types import SimpleNamespace
 import distributed
 import pytest
 
-from skillengine.dask_workers import DaskWorkers
+from skillengine.dask_workers import DaskWorkers, answer_on_dask, keep_freed_memory
 from skillengine.errors import EngineError, IndexRefused
 from skillengine.rows import Row
 from skillengine.runner import run
-from skillengine.workers import Answering, IndexPlace, Outcome, WorkersLost
+from skillengine.workers import Answering, IndexPlace, Outcome, WorkersLost, answer
 from tests.engine import bulk_answers
 from tests.engine.bulk_answers import DEADLY, echo
 from tests.engine.test_runner import PLACE, a_job, answers, complaints, ids, lines, texts
@@ -79,6 +79,27 @@ def test_what_goes_wrong_is_said_in_our_words(
 ) -> None:
     with pytest.raises(error, match=said):
         run(a_job(tmp_path, texts(5)), hired(answering), out=io.StringIO())
+
+
+def test_a_worker_answers_as_a_process_does(tiny_folder: Path) -> None:
+    row = {"id": 1, "text": "sveise"}
+    place = IndexPlace.of(tiny_folder)
+
+    assert answer_on_dask(place, [row]) == answer(place, [row])
+
+
+def test_a_worker_keeps_its_memory_where_the_system_lets_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, int]] = []
+
+    def mallopt(name: int, value: int) -> int:
+        asked.append((name, value))
+        return 1
+
+    monkeypatch.setattr("ctypes.CDLL", lambda _: SimpleNamespace(mallopt=mallopt))
+    assert keep_freed_memory.__wrapped__()
+    assert asked == [(-1, 268_435_456), (-3, 33_554_432)]
+    monkeypatch.setattr("ctypes.CDLL", lambda _: SimpleNamespace())
+    assert not keep_freed_memory.__wrapped__()
 
 
 def test_an_address_that_is_none_is_refused() -> None:
