@@ -1,16 +1,19 @@
 """
-`./dev bench [NAME …]`: speed, memory and quality, side by side with peers in the same run. All of them without a name.
+`./dev bench [NAME …] [OPTIONS]`: speed, memory and quality, beside peers in the same run. All of them without a name.
 
-Each benchmark is a module here with `main(arguments) -> None` that prints a table.
+Each benchmark is a module here with `main() -> None` that prints a table; one with options takes them as a list.
 """
 
 import importlib
 import pkgutil
 import sys
+from itertools import dropwhile
 from pathlib import Path
 
 
-def main(names: list[str]) -> int:
+def main(arguments: list[str]) -> int:
+    options = list(dropwhile(lambda argument: not argument.startswith("-"), arguments))
+    names = arguments[: len(arguments) - len(options)]
     here = str(Path(__file__).parent)
     known = sorted(module.name for module in pkgutil.iter_modules([here]) if not module.name.startswith("_"))
     unknown = [name for name in names if name not in known]
@@ -19,7 +22,7 @@ def main(names: list[str]) -> int:
         return 2
     for name in names or known:
         print(f"\n## {name}\n", flush=True)
-        importlib.import_module(f"benchmarks.{name}").main()
+        importlib.import_module(f"benchmarks.{name}").main(*[options] if options else [])
     return 0
 
 
