@@ -5,6 +5,7 @@ Owns the only use of `dask.distributed`, which is asked for when a scheduler is 
 """
 
 import ctypes
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -115,4 +116,5 @@ def _distributed() -> Any:
         import distributed
     except ImportError as error:
         raise EngineError("a scheduler needs the package `distributed`, which is not installed") from error
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what fails there reaches us as an exception
     return distributed

@@ -190,7 +190,7 @@ class Pool:
                 try:
                     worker.pipe.send(worker.task.rows())
                 except OSError:
-                    self._bury(number)
+                    self._bury(number, worker.task)
 
     def _take_in(self, worker: _Worker) -> None:
         task = worker.task
@@ -198,7 +198,7 @@ class Pool:
         try:
             found = worker.pipe.recv()
         except (EOFError, OSError):
-            self._bury(self._workers.index(worker))
+            self._bury(self._workers.index(worker), task)
             return
         if isinstance(found, Exception):
             raise found
@@ -206,7 +206,7 @@ class Pool:
         self._deaths = 0
         task.settle(found)
 
-    def _bury(self, number: int) -> None:
+    def _bury(self, number: int, task: _Task) -> None:
         """A process died: its texts go back, a new one takes its place."""
         dead = self._workers[number]
         dead.pipe.close()
@@ -214,8 +214,7 @@ class Pool:
         self._deaths += 1
         if self._deaths >= DEATHS_IN_A_ROW:
             raise WorkersLost(f"{self._deaths} workers died in a row without an answer")
-        if dead.task:
-            self._waiting.extendleft(_after_death(dead.task))
+        self._waiting.extendleft(_after_death(task))
         self._workers[number] = self._start()
 
     def _start(self) -> _Worker:

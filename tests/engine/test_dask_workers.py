@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import distributed
 import pytest
 
+from skillengine import cli
 from skillengine.dask_workers import DaskWorkers, answer_on_dask, keep_freed_memory
 from skillengine.errors import EngineError, IndexRefused
 from skillengine.rows import Row
@@ -55,6 +56,15 @@ def test_every_id_is_answered_once_in_order(tmp_path: Path, hired) -> None:
     assert ids(job) == list(range(700))
     assert answers(job)[7] == {"id": 7, "said": "7 txet"}
     assert [row["line"] for row in complaints(job)] == [701]
+
+
+def test_the_command_meets_a_scheduler(tmp_path: Path, tiny_folder: Path, scheduler: str) -> None:
+    job = a_job(tmp_path, lines({"id": 1, "text": "sveise"}))
+    files = ["--input", str(job.source), "--output", str(job.output)]
+
+    assert cli.main(["run", *files, "--index", str(tiny_folder), "--scheduler", scheduler]) == 0
+
+    assert ids(job) == [1]
 
 
 def test_a_text_that_kills_workers_is_given_up_and_the_others_answered(tmp_path: Path, hired) -> None:

@@ -18,7 +18,7 @@ from skillengine import cli
 from skillengine.errors import EngineError, IndexRefused
 from skillengine.ledger import Begun, Ledger
 from skillengine.rows import Row
-from skillengine.runner import KEPT_LOOSE, Job, Progress, Seen, lasting, run
+from skillengine.runner import KEPT_LOOSE, LINES_A_PARCEL, Job, Progress, Seen, lasting, run, survey
 from skillengine.workers import Answering, IndexPlace, Outcome, Parcel, Pool, WorkersLost, answer
 from tests.engine import bulk_answers
 from tests.engine.bulk_answers import DEADLY, DEADLY_ONCE, REFUSED, dangerous, echo
@@ -84,13 +84,14 @@ def ids(job: Job) -> list[object]:
     return [row["id"] for row in answers(job)]
 
 
-def test_every_id_is_answered_once_in_order(tmp_path: Path) -> None:
-    job = a_job(tmp_path, texts(100))
+@pytest.mark.parametrize("count", [0, 8, 2 * LINES_A_PARCEL, 100])
+def test_every_id_is_answered_once_in_order(tmp_path: Path, count: int) -> None:
+    job = a_job(tmp_path, texts(count))
 
     assert done(job) == 0
 
-    assert ids(job) == list(range(100))
-    assert answers(job)[7] == {"id": 7, "said": "7 txet"}
+    assert ids(job) == list(range(count))
+    assert [row["said"] for row in answers(job)] == [f"text {number}"[::-1] for number in range(count)]
     assert complaints(job) == []
     assert not job.output.with_name("out.jsonl.errors.jsonl").exists()
 
@@ -254,6 +255,11 @@ def test_an_input_that_cannot_be_read_is_refused(tmp_path: Path, named: str) -> 
     assert not job.output.exists()
 
 
+def test_an_input_that_fails_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(EngineError, match="directory"):
+        survey(tmp_path)
+
+
 def test_the_input_is_never_the_output(tmp_path: Path) -> None:
     job = a_job(tmp_path, texts(5))
 
@@ -283,6 +289,18 @@ def test_killed_processes_cost_nobody_an_answer(tmp_path: Path) -> None:
 
     assert ids(job) == [*range(100), "k0", "k1", "k2", "last"]
     assert all((tmp_path / str(n)).exists() for n in range(3))
+
+
+def test_a_process_killed_at_rest_is_replaced() -> None:
+    pool = Pool(PLACE, 1, echo)
+    resting = pool._workers[0].process
+    resting.kill()
+    resting.join()
+
+    (outcome,) = pool.receive(pool.send([{"id": 1, "text": "ab"}]))
+    pool.close()
+
+    assert json.loads(outcome.answer) == {"id": 1, "said": "ba"}
 
 
 def test_a_text_that_always_kills_is_given_up_and_the_others_answered(tmp_path: Path) -> None:
