@@ -14,10 +14,11 @@ from skillengine.language import DEFAULT, language_of, main_language
 from skillengine.lexical import Scores
 from skillengine.mapping import Mapper
 from skillengine.ranking import Ranker
+from skillengine.roles import RoleReader
 from skillengine.spans import passages
 from skillengine.taxonomy import Taxonomy
 from skillengine.text import LONGEST_TEXT
-from skillengine.types import LANGUAGES, Concept, Kind, Ranked, Reading
+from skillengine.types import LANGUAGES, Concept, Kind, Ranked, Reading, Role
 
 LONGEST_RANKED = 4_000
 
@@ -38,6 +39,7 @@ class Engine:
         self._index = index
         self._ranker = Ranker(index, encoder)
         self._mapper = Mapper(index, encoder, Confidence.bundled())
+        self._roles = RoleReader(index, encoder)
         self.version = index.version
 
     @classmethod
@@ -62,6 +64,22 @@ class Engine:
             skills=tuple(m for m in mentions if m.candidates and not m.aside),
             unmatched=tuple(m for m in mentions if not m.candidates and not m.aside),
             aside=tuple(m for m in mentions if m.aside),
+            roles=self._roles.named(text, read),
+        )
+
+    def roles(self, text: str, lang: str | None = None) -> tuple[Role, ...]:
+        """
+        The occupations that a text names as the writer's own role or an advert's, in order, labelled in `lang`.
+
+        Without `lang` the labels are in the language of the text. A role may be named in several places. What a role
+        needs stands in the taxonomy. Raises TextRefused as `map` does.
+        """
+        fallback = _checked(text, lang)
+        read = list(passages(text, fallback))
+        shown = lang or main_language(((p.lang, p.sentence.end - p.sentence.start) for p in read), fallback)
+        return tuple(
+            Role(r.uri, self.label(r.uri, shown), r.confidence, r.span.start, r.span.end, r.span.cut(text))
+            for r in self._roles.named(text, read)
         )
 
     def rank(self, text: str, *, kind: Kind, top: int, lang: str | None = None) -> tuple[Ranked, ...]:

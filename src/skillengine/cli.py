@@ -49,7 +49,7 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument("--index", type=Path, default=None, help="folder of the index (else NORMI_INDEX, else our own)")
     lines = argparse.ArgumentParser(add_help=False, parents=[common])
     lines.add_argument("files", nargs="*", type=Path, help="files of JSON lines; standard input where none is given")
-    command = commands.add_parser("map", parents=[lines], help="skills with the exact places that name them")
+    command = commands.add_parser("map", parents=[lines], help="skills and roles with the exact places that name them")
     command.set_defaults(run=run_map)
     command = commands.add_parser("rank", parents=[lines], help="the best concepts for a whole text, best first")
     command.add_argument("--kind", choices=KINDS, default="skill")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from skillengine.candidates import Engine
-from skillengine.types import LANGUAGES, Candidate, Kind, Mention, Ranked
+from skillengine.types import LANGUAGES, Candidate, Kind, Mention, NamedRole, Ranked
 
 LONGEST_LINE = 8_000_000
 """Bytes. A text of a million characters, every one of them escaped as \\uXXXX, and some more."""
@@ -70,7 +70,8 @@ def mapped(engine: Engine, row: Row) -> Row:
     reading = engine.map(text, row.get("lang"))
     skills = [_skill_row(engine, text, mention, reading.lang) for mention in reading.skills]
     unmatched = [_place(text, mention) for mention in reading.unmatched]
-    return {"id": row.get("id"), "lang": reading.lang, "skills": skills, "unmatched": unmatched}
+    roles = [_role_row(engine, text, role, reading.lang) for role in reading.roles]
+    return {"id": row.get("id"), "lang": reading.lang, "skills": skills, "unmatched": unmatched, "roles": roles}
 
 
 def ranked(engine: Engine, row: Row, kind: Kind, top: int) -> Row:
@@ -91,6 +92,11 @@ def _candidate_row(engine: Engine, candidate: Candidate, lang: str) -> Row:
         "label": engine.label(candidate.uri, lang),
         "confidence": round(candidate.confidence, 4),
     }
+
+
+def _role_row(engine: Engine, text: str, role: NamedRole, lang: str) -> Row:
+    place = {"start": role.span.start, "end": role.span.end, "quote": role.span.cut(text)}
+    return {"uri": role.uri, "label": engine.label(role.uri, lang), "confidence": role.confidence, **place}
 
 
 def _place(text: str, mention: Mention) -> Row:

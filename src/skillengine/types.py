@@ -130,13 +130,39 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedRole:
+    """A stretch of text that names an occupation as the writer's own role, or as the one an advert seeks."""
+
+    span: Span
+    uri: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A named role in words: text[start:end] is the quote, `label` is the occupation's in the language of the text."""
+
+    uri: str
+    label: str
+    confidence: float
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """What the engine read in one text. The three lists are sorted by start and never overlap."""
+    """
+    What the engine read in one text. Every list is sorted by start; skills, unmatched and aside never overlap.
+
+    Roles are another reading of the same words: "sykepleier" may show a skill and name a role.
+    """
 
     lang: str
     skills: tuple[Mention, ...]
     unmatched: tuple[Mention, ...]
     aside: tuple[Mention, ...]
+    roles: tuple[NamedRole, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

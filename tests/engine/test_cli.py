@@ -37,7 +37,7 @@ def test_map(skills) -> None:
     status, answers, complaints = skills("map", given=json.dumps({"id": "1", "text": EXAMPLE}).encode())
     (answer,) = answers
     assert (status, complaints) == (0, [])
-    assert set(answer) == {"id", "lang", "skills", "unmatched"}
+    assert set(answer) == {"id", "lang", "skills", "unmatched", "roles"}
     assert (answer["id"], answer["lang"]) == ("1", "nb")
     first = answer["skills"][0]
     assert set(first) == {"uri", "label", "confidence", "start", "end", "quote", "alternatives"}
@@ -46,6 +46,13 @@ def test_map(skills) -> None:
     assert all(
         set(other) == {"uri", "label", "confidence"} for row in answer["skills"] for other in row["alternatives"]
     )
+
+
+def test_map_tells_the_roles_apart_from_the_skills(skills) -> None:
+    _, (answer,), _ = skills("map", given=json.dumps({"id": "1", "text": EXAMPLE}).encode())
+    (role,) = answer["roles"]
+    place = {"start": 18, "end": 28, "quote": "sykepleier"}
+    assert role == {"uri": OCCUPATION + "nurse", "label": "sykepleier", "confidence": 0.95, **place}
 
 
 def test_map_keeps_what_it_cannot_match(skills) -> None:
