@@ -59,6 +59,7 @@ def test_anyone_may_read_a_text_and_nothing_is_stored(client: Client) -> None:
         ],
         "unmatched": [{"start": 22, "end": 32, "quote": "Kubernetes"}],
         "aside": [{"start": 15, "end": 20, "quote": "synge", "reason": "negated"}],
+        "roles": [],
     }
     assert not Text.objects.exists()
 

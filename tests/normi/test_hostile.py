@@ -13,12 +13,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from normi.accounts.models import ApiToken, User
 from normi.ports import text_model
 from normi.profiles import actions, queries
-from normi.profiles.models import KeptApart, ProfileSkill, Text
+from normi.profiles.models import KeptApart, NamedRole, ProfileSkill, Text
 from tests.factories import make_user
-from tests.stand_ins import install_labels
+from tests.stand_ins import SING, install_labels
 
 pytestmark = pytest.mark.django_db
-TABLES: tuple[type[Model], ...] = (User, Text, ProfileSkill, KeptApart, ApiToken)
+TABLES: tuple[type[Model], ...] = (User, Text, ProfileSkill, NamedRole, KeptApart, ApiToken)
 ATTACKS = {
     "sql": "'; drop table profiles_text; --",
     "html": "<img src=x onerror=alert(1)><script>alert(1)</script>",
@@ -146,9 +146,11 @@ def numbered(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
 
 
 def owned_rows(user: User) -> list[int]:
-    text = actions.suggest_skills(by=user, content="sveise og bake")
+    text = actions.suggest_skills(by=user, content="sveise og bake som smed")
     actions.accept_skill(by=user, suggestion=text.suggestions.all()[0])
-    return [text.pk, *text.suggestions.values_list("pk", flat=True)]
+    role = text.roles.get()
+    actions.tick_skills(by=user, role=role, concept_uris=[SING])
+    return [text.pk, role.pk, *text.suggestions.values_list("pk", flat=True)]
 
 
 def is_refused(answer: object) -> bool:
@@ -169,11 +171,11 @@ def test_a_strangers_number_opens_nothing_in_any_address() -> None:
             address = "/" + route.replace("<int:pk>", str(number))
             for who in (signed_in(make_user()), Client()):
                 assert is_refused(who.get(address)), address
-                assert is_refused(who.post(address, {"why": "wrong"})), address
+                assert is_refused(who.post(address, {"why": "wrong", "concept": SING})), address
 
     assert len(routes) > 8
     assert rows() | {"accounts.User": 1} == before | {"accounts.User": 1}
-    assert len(queries.accepted_skill_uris(owner)) == 1
+    assert len(queries.accepted_skill_uris(owner)) == 2
 
 
 def test_the_owner_is_let_in_at_the_same_address() -> None:

@@ -2,11 +2,12 @@
 What a person does with their texts and skills. Each is one event in one transaction, by the owner alone.
 
 Nothing enters a profile unless the person says so: `suggest_skills` stores suggestions, `accept_skill` makes one
-theirs.
+theirs. What is usual in a role that the text names is no suggestion: it enters only when `tick_skills` says so.
 """
 
 import hashlib
 import unicodedata
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import transaction
@@ -16,9 +17,9 @@ from django.utils.translation import gettext as _
 from normi.accounts.models import User
 from normi.errors import Conflict, Invalid, NotAllowed, TooLarge
 from normi.ports import text_model
-from normi.profiles.models import KeptApart, ProfileSkill, Rejection, Text
+from normi.profiles.models import KeptApart, NamedRole, ProfileSkill, Rejection, Text
 from normi.profiles.queries import SURE
-from normi.taxonomy.queries import is_skill
+from normi.taxonomy.queries import is_skill, role_profiles
 from skillengine.types import Mention, Reading
 
 NOT_TEXT = {"Cc", "Cn", "Co"}
@@ -91,6 +92,10 @@ def _store(text: Text, reading: Reading) -> None:
     apart += [(m, m.aside.value) for m in reading.aside if m.aside is not None]
     KeptApart.objects.bulk_create(
         KeptApart(text=text, start=mention.span.start, end=mention.span.end, reason=reason) for mention, reason in apart
+    )
+    NamedRole.objects.bulk_create(
+        NamedRole(text=text, concept_uri=r.uri, start=r.span.start, end=r.span.end, confidence=r.confidence)
+        for r in reading.roles
     )
 
 
@@ -191,6 +196,41 @@ def add_skill(*, by: User, concept_uri: str) -> None:
 
 
 @transaction.atomic
+def tick_skills(*, by: User, role: NamedRole, concept_uris: Sequence[str]) -> int:
+    """
+    The person says that these skills, usual in a role that their text names, are theirs. Returns how many are new.
+
+    What is in the profile already is left as it is, so ticking twice is harmless.
+    """
+    if role.text.owner_id != by.pk:
+        raise NotAllowed
+    if not concept_uris:
+        raise Invalid(_("You ticked no skills."), remedy=_("Go back, and tick the skills that fit you."))
+    usual = role_profiles([role.concept_uri], "en").get(role.concept_uri, ())
+    if not set(concept_uris) <= {need.uri for need in usual}:
+        raise Invalid(_("That skill is not among those of the role."), remedy=_("Choose one of those that are shown."))
+    has = set(ProfileSkill.objects.visible_to(by).accepted().values_list("concept_uri", flat=True))
+    fresh = sorted(set(concept_uris) - has)
+    now = timezone.now()
+    for uri in fresh:
+        ProfileSkill.objects.update_or_create(
+            role=role,
+            concept_uri=uri,
+            defaults={"accepted_at": now, "rejected_at": None, "rejection": ""},
+            create_defaults={"owner": by, "text": role.text, "suggested_at": now, "accepted_at": now},
+        )
+    return len(fresh)
+
+
+@transaction.atomic
+def untick_skill(*, by: User, ticked: ProfileSkill) -> None:
+    """Take back a tick: the skill is as if it had never been ticked. Nobody else had said it, so nothing is kept."""
+    if ticked.owner_id != by.pk:
+        raise NotAllowed
+    ProfileSkill.objects.visible_to(by).ticked().filter(pk=ticked.pk).delete()
+
+
+@transaction.atomic
 def remove_skill(*, by: User, concept_uri: str) -> None:
     """Take a skill out of the profile, wherever it came from. Rows with a text stay, answered, so it can be undone."""
     rows = ProfileSkill.objects.visible_to(by).accepted().filter(concept_uri=concept_uri)
@@ -229,5 +269,5 @@ def _own(by: User, suggestion: ProfileSkill) -> list[ProfileSkill]:
     row = mine.get(pk=suggestion.pk)
     if row.text_id is None:
         return [row]
-    same = mine.filter(text=row.text_id, concept_uri=row.concept_uri).exclude(pk=row.pk).order_by("start")
+    same = mine.suggested().filter(text=row.text_id, concept_uri=row.concept_uri).exclude(pk=row.pk).order_by("start")
     return [row, *(other for other in same if other.state == row.state)]

@@ -52,18 +52,44 @@ class ApartOut(StretchOut):
     reason: str
 
 
+class UsualOut(Schema):
+    """A skill that a role needs and that the text does not show itself. Nobody has it until they say so."""
+
+    uri: str
+    label: str
+    type: str = Field(description="essential or optional")
+    in_profile: bool
+
+
+class RoleOut(ConceptOut):
+    """An occupation that the text names, at most three, and what is usual in it according to `source`: esco or ours."""
+
+    places: list[StretchOut]
+    source: str
+    skills: list[UsualOut]
+
+
 class ReadingOut(Schema):
-    """`unmatched` was read but fits nothing in ESCO; `aside` says nothing about what this person can do."""
+    """
+    `unmatched` was read but fits nothing in ESCO; `aside` says nothing about what this person can do.
+
+    `roles` are occupations that the text names. What is usual in a role is another thing than what the text shows.
+    """
 
     lang: str
     skills: list[SkillOut]
     unmatched: list[StretchOut]
     aside: list[ApartOut]
+    roles: list[RoleOut]
 
 
 class SuggestionOut(SkillOut):
     id: int
     state: str
+
+
+class StoredRoleOut(RoleOut):
+    id: int
 
 
 class TextOut(Schema):
@@ -72,6 +98,7 @@ class TextOut(Schema):
     read_at: datetime
     text: str
     suggestions: list[SuggestionOut]
+    roles: list[StoredRoleOut]
 
 
 class TextSummaryOut(Schema):
@@ -82,8 +109,12 @@ class TextSummaryOut(Schema):
 
 
 class EvidenceOut(Schema):
+    """`kind` is `text` where the words show the skill, `role` where they name a role that the skill was ticked for."""
+
     text_id: int
+    kind: str
     quote: str
+    role: str | None = Field(description="URI of the role, for evidence of that kind.")
 
 
 class AcceptedSkillOut(Schema):
@@ -104,6 +135,10 @@ class ProfileOut(Schema):
 
 class SkillIn(Schema):
     uri: str = Field(max_length=200)
+
+
+class TickIn(Schema):
+    uris: list[str] = Field(max_length=500, description="Skills among those of the role.")
 
 
 class AnswerIn(Schema):
@@ -129,6 +164,7 @@ def map_skills(request: HttpRequest, body: TextIn) -> ReadingOut:
             for item in page.apart
             if item.reason != "unmatched"
         ],
+        roles=[_role(offer) for offer in page.roles],
     )
 
 
@@ -192,6 +228,15 @@ def answer_suggestion(request: FromPerson, pk: int, body: AnswerIn) -> Status[No
     return Status(204, None)
 
 
+@profile.post(
+    "/roles/{int:pk}/skills", response={204: None}, summary="Tick skills of a role", operation_id="tick_skills"
+)
+def tick_skills(request: FromPerson, pk: int, body: TickIn) -> Status[None]:
+    """The person says that these skills, usual in a role their text names, are theirs. Twice is harmless."""
+    actions.tick_skills(by=request.auth, role=queries.role_of(request.auth, pk), concept_uris=body.uris)
+    return Status(204, None)
+
+
 def _text(request: FromPerson, pk: int) -> TextOut:
     text = queries.text_of(request.auth, pk)
     page = queries.stored_page(text, lang=text.lang)
@@ -201,6 +246,7 @@ def _text(request: FromPerson, pk: int) -> TextOut:
         read_at=text.read_at,
         text=text.content,
         suggestions=[SuggestionOut(id=f.pk or 0, state=f.state, **_skill(f).dict()) for f in page.findings],
+        roles=[StoredRoleOut(id=offer.pk or 0, **_role(offer).dict()) for offer in page.roles],
     )
 
 
@@ -209,7 +255,10 @@ def _accepted(skill: queries.AcceptedSkill) -> AcceptedSkillOut:
         uri=skill.uri,
         label=skill.label,
         accepted_at=skill.accepted_at,
-        evidence=[EvidenceOut(text_id=item.text_id, quote=item.quote) for item in skill.evidence],
+        evidence=[
+            EvidenceOut(text_id=e.text_id, kind=e.kind, quote=e.quote, role=e.role.uri if e.role else None)
+            for e in skill.evidence
+        ],
     )
 
 
@@ -224,4 +273,14 @@ def _skill(finding: queries.Finding) -> SkillOut:
         end=finding.end,
         quote=finding.quote,
         alternatives=[_concept(choice) for choice in finding.alternatives],
+    )
+
+
+def _role(offer: queries.RoleOffer) -> RoleOut:
+    usual = [("essential", skill) for skill in offer.essential] + [("optional", skill) for skill in offer.optional]
+    return RoleOut(
+        **_concept(offer.role).dict(),
+        places=[StretchOut(start=start, end=end, quote=quote) for start, end, quote in offer.places],
+        source="ours" if offer.ours else "esco",
+        skills=[UsualOut(uri=s.uri, label=s.label, type=kind, in_profile=s.has) for kind, s in usual],
     )

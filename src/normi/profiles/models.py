@@ -48,9 +48,46 @@ class Rejection(models.TextChoices):
     REMOVED = "removed", _("I took it out of my profile")
 
 
+class NamedRoleQuerySet(models.QuerySet["NamedRole"]):
+    def visible_to(self, user: User) -> "NamedRoleQuerySet":
+        return self.filter(text__owner=user)
+
+
+class NamedRole(models.Model):
+    """A stretch of a text that names an occupation as the person's own, or as the one an advert seeks."""
+
+    text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="roles", db_index=False)
+    concept_uri = models.CharField(max_length=200)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    confidence = models.FloatField()
+
+    objects = NamedRoleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("start", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=["text", "start"], name="one_role_per_place"),
+            models.CheckConstraint(
+                condition=Q(start__lt=F("end"), confidence__gte=0, confidence__lte=1), name="a_role_has_its_span"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.concept_uri} in text {self.text_id}"
+
+
 class ProfileSkillQuerySet(models.QuerySet["ProfileSkill"]):
     def visible_to(self, user: User) -> "ProfileSkillQuerySet":
         return self.filter(owner=user)
+
+    def suggested(self) -> "ProfileSkillQuerySet":
+        """What a text itself shows."""
+        return self.filter(role=None)
+
+    def ticked(self) -> "ProfileSkillQuerySet":
+        """What the person ticked among the skills of a role."""
+        return self.filter(role__isnull=False)
 
     def accepted(self) -> "ProfileSkillQuerySet":
         return self.filter(accepted_at__isnull=False)
@@ -63,12 +100,15 @@ class ProfileSkill(models.Model):
     """
     One skill in one place of one text, and the person's answer to it.
 
-    A row without a text was added by the person themselves. `alternatives` holds [URI, confidence] pairs, best first.
+    A row without a text was added by the person themselves. A row with a role was ticked by them among what is usual in
+    that role: its evidence is the role, and no place shows the skill. `alternatives` holds [URI, confidence] pairs,
+    best first.
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="profile_skills")
     concept_uri = models.CharField(max_length=200)
     text = models.ForeignKey(Text, null=True, on_delete=models.CASCADE, related_name="suggestions")
+    role = models.ForeignKey(NamedRole, null=True, on_delete=models.CASCADE, related_name="ticked")
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
     confidence = models.FloatField(null=True)
@@ -90,10 +130,15 @@ class ProfileSkill(models.Model):
                 name="a_rejection_has_a_reason",
             ),
             models.CheckConstraint(
-                condition=Q(text=None, start=None, end=None, confidence=None)
-                | Q(text__isnull=False, start__lt=F("end"), confidence__gte=0, confidence__lte=1),
+                condition=Q(text=None, role=None, start=None, end=None, confidence=None)
+                | Q(text__isnull=False, role__isnull=False, start=None, end=None, confidence=None)
+                | Q(text__isnull=False, role=None, start__lt=F("end"), confidence__gte=0, confidence__lte=1),
                 name="a_suggestion_has_its_span",
             ),
+            models.CheckConstraint(
+                condition=Q(role=None) | ~Q(accepted_at=None, rejected_at=None), name="what_is_ticked_has_an_answer"
+            ),
+            models.UniqueConstraint(fields=["role", "concept_uri"], name="a_skill_is_ticked_once_for_a_role"),
             models.UniqueConstraint(fields=["text", "start"], name="one_suggestion_per_place"),
             models.UniqueConstraint(
                 fields=["owner", "concept_uri"], condition=Q(text=None), name="added_by_hand_only_once"

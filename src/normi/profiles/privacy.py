@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from normi.privacy.register import Category, LegalBasis, Purpose, Retention, declare
-from normi.profiles.models import KeptApart, ProfileSkill, Text
+from normi.profiles.models import KeptApart, NamedRole, ProfileSkill, Text
 
 TECHNICAL, SKILLS, TEXTS = Category.TECHNICAL, Category.SKILLS, Category.TEXTS
 
@@ -33,6 +33,7 @@ declare(
         "owner": TECHNICAL,
         "concept_uri": SKILLS,
         "text": TECHNICAL,
+        "role": TECHNICAL,
         "start": SKILLS,
         "end": SKILLS,
         "confidence": SKILLS,
@@ -53,4 +54,20 @@ declare(
     fields={"id": TECHNICAL, "text": TECHNICAL, "start": SKILLS, "end": SKILLS, "reason": SKILLS},
     retention=Retention.ACCOUNT,
     words=_("Stretches of your texts that were read and kept apart"),
+)
+declare(
+    NamedRole,
+    subject="text__owner",
+    purpose=Purpose.PROFILE,
+    legal_basis=LegalBasis.CONTRACT,
+    fields={
+        "id": TECHNICAL,
+        "text": TECHNICAL,
+        "concept_uri": SKILLS,
+        "start": SKILLS,
+        "end": SKILLS,
+        "confidence": SKILLS,
+    },
+    retention=Retention.ACCOUNT,
+    words=_("Roles that your texts name"),
 )

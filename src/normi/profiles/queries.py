@@ -4,22 +4,25 @@ What the pages show of a person's texts and skills: frozen, labelled in the read
 Reads only. Everything about a person goes through `visible_to`, so a stranger's rows do not exist.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
+from typing import NamedTuple
 
 from django.shortcuts import get_object_or_404
 
 from normi.accounts.models import User
 from normi.design.highlight import Highlight
-from normi.profiles.models import KeptApart, ProfileSkill, Text, TextQuerySet
-from normi.taxonomy.queries import concept_path, labels
-from skillengine.types import Mention, Reading
+from normi.profiles.models import KeptApart, NamedRole, ProfileSkill, Text, TextQuerySet
+from normi.taxonomy.queries import Need, concept_path, labels, role_profiles
+from skillengine.types import Mention, Reading, RelationType
 
 CONTEXT = 60
 # From here on a suggestion may be accepted together with others: three of four such suggestions are right.
 SURE = 0.75
+MOST_ROLES = 3
 NORWEGIAN_ORDER = str.maketrans({"æ": "{", "ø": "|", "å": "}", "Æ": "{", "Ø": "|", "Å": "}"})
 
 
@@ -80,6 +83,57 @@ class Apart:
 
 
 @dataclass(frozen=True)
+class Usual:
+    """A skill usual in a role. `has`: it is in the profile. `pk`: the row of the tick that put it there, if one did."""
+
+    uri: str
+    label: str
+    has: bool = False
+    pk: int | None = None
+
+    @property
+    def path(self) -> str:
+        return concept_path(self.uri)
+
+
+@dataclass(frozen=True)
+class RoleOffer:
+    """
+    A role that the text names, with the skills usual in it that the text does not show itself.
+
+    `places` are where it is named: start, end and the words. `ours`: the list is from our own role profiles, not from
+    ESCO. `pk` is the row of the first naming; None where nothing is stored.
+    """
+
+    role: Choice
+    places: tuple[tuple[int, int, str], ...]
+    ours: bool
+    essential: tuple[Usual, ...]
+    optional: tuple[Usual, ...]
+    pk: int | None = None
+
+    @property
+    def key(self) -> str:
+        return self.role.path.rpartition("/")[2]
+
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(words for _, _, words in self.places))
+
+    @property
+    def had(self) -> tuple[Usual, ...]:
+        return tuple(skill for skill in (*self.essential, *self.optional) if skill.has)
+
+    @property
+    def open_essential(self) -> tuple[Usual, ...]:
+        return tuple(skill for skill in self.essential if not skill.has)
+
+    @property
+    def open_optional(self) -> tuple[Usual, ...]:
+        return tuple(skill for skill in self.optional if not skill.has)
+
+
+@dataclass(frozen=True)
 class TextPage:
     """A text as it is shown, with what was found in it in the order of the text."""
 
@@ -88,6 +142,7 @@ class TextPage:
     findings: tuple[Finding, ...]
     apart: tuple[Apart, ...]
     text: Text | None = None
+    roles: tuple[RoleOffer, ...] = ()
 
     @property
     def highlights(self) -> list[Highlight]:
@@ -118,7 +173,11 @@ class TextPage:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Where a skill comes from: the words, with a little of what stands around them."""
+    """
+    Where a skill comes from: the words, with a little of what stands around them.
+
+    With a role, the words name that role and the person ticked the skill among what is usual in it.
+    """
 
     before: str
     quote: str
@@ -126,6 +185,15 @@ class Evidence:
     text_id: int
     suggestion_id: int
     read_at: datetime
+    role: Choice | None = None
+
+    @property
+    def kind(self) -> str:
+        return "role" if self.role else "text"
+
+    @property
+    def role_key(self) -> str:
+        return self.role.path.rpartition("/")[2] if self.role else ""
 
 
 @dataclass(frozen=True)
@@ -155,28 +223,121 @@ def text_of(owner: User, pk: int) -> Text:
 
 
 def suggestion_of(owner: User, pk: int) -> ProfileSkill:
-    return get_object_or_404(ProfileSkill.objects.visible_to(owner).select_related("text"), pk=pk)
+    return get_object_or_404(ProfileSkill.objects.visible_to(owner).suggested().select_related("text"), pk=pk)
+
+
+def ticked_of(owner: User, pk: int) -> ProfileSkill:
+    return get_object_or_404(ProfileSkill.objects.visible_to(owner).ticked().select_related("role"), pk=pk)
+
+
+def role_of(owner: User, pk: int) -> NamedRole:
+    return get_object_or_404(NamedRole.objects.visible_to(owner).select_related("text"), pk=pk)
 
 
 def stored_page(text: Text, *, lang: str) -> TextPage:
     """A stored text with the person's answers."""
-    rows = list(text.suggestions.all())
-    names = labels(_uris(rows), lang)
+    rows = list(text.suggestions.suggested())
+    roles = list(text.roles.all())
+    names = labels(_uris(rows) | {role.concept_uri for role in roles}, lang)
     findings = tuple(_stored_finding(n, row, text.content, names) for n, row in enumerate(rows, start=1))
     apart = tuple(_stored_apart(row, text.content) for row in text.kept_apart.all())
-    return TextPage(text.content, text.lang, findings, apart, text)
+    places = [_Place(role.concept_uri, role.start, role.end, role.confidence, role.pk) for role in roles]
+    had = _rows_in_profile(text.owner) if roles else {}
+    offers = _offers(places, text.content, {row.concept_uri for row in rows}, had, names, lang)
+    return TextPage(text.content, text.lang, findings, apart, text, offers)
 
 
 def unstored_page(content: str, reading: Reading, *, lang: str) -> TextPage:
     """A reading that is shown once and kept nowhere."""
     uris = {candidate.uri for mention in reading.skills for candidate in mention.candidates}
-    names = labels(uris, lang)
+    names = labels(uris | {role.uri for role in reading.roles}, lang)
     findings = tuple(_new_finding(n, mention, content, names) for n, mention in enumerate(reading.skills, start=1))
     apart = (
         _apart(mention.span.start, mention.span.end, content, mention.aside.value if mention.aside else "unmatched")
         for mention in (*reading.unmatched, *reading.aside)
     )
-    return TextPage(content, reading.lang, findings, tuple(sorted(apart, key=lambda item: item.start)))
+    shown = {finding.best.uri for finding in findings}
+    places = [_Place(role.uri, role.span.start, role.span.end, role.confidence) for role in reading.roles]
+    offers = _offers(places, content, shown, {}, names, lang)
+    return TextPage(content, reading.lang, findings, tuple(sorted(apart, key=lambda item: item.start)), None, offers)
+
+
+class _Place(NamedTuple):
+    """Where a text names a role; the row it is stored in, if it is."""
+
+    uri: str
+    start: int
+    end: int
+    confidence: float
+    pk: int | None = None
+
+
+def _rows_in_profile(of: User) -> dict[str, list[tuple[int, int | None]]]:
+    """By skill in the profile, each row that says so: its number, and the number of the role it was ticked for."""
+    found: dict[str, list[tuple[int, int | None]]] = {}
+    rows = ProfileSkill.objects.visible_to(of).accepted().values_list("concept_uri", "pk", "role_id")
+    for uri, pk, role in rows:
+        found.setdefault(uri, []).append((pk, role))
+    return found
+
+
+def _offers(
+    places: Sequence[_Place],
+    content: str,
+    shown: AbstractSet[str],
+    had: Mapping[str, Sequence[tuple[int, int | None]]],
+    names: Mapping[str, str],
+    lang: str,
+) -> tuple[RoleOffer, ...]:
+    """
+    At most MOST_ROLES roles, the surest, in the order of the text. A role without a profile is left out.
+
+    A skill that the text shows itself has a card of its own: here it stands only where it is in the profile already.
+    """
+    by_role: dict[str, list[_Place]] = {}
+    for place in places:
+        by_role.setdefault(place.uri, []).append(place)
+    if not by_role:
+        return ()
+    profiles = role_profiles(by_role, lang)
+    surest_first = sorted(profiles.keys() & names.keys(), key=lambda uri: (-_surest_place(by_role[uri]), uri))
+    kept = set(surest_first[:MOST_ROLES])
+    return tuple(
+        _offer(found, content, profiles[uri], shown, had, names) for uri, found in by_role.items() if uri in kept
+    )
+
+
+def _surest_place(places: Sequence[_Place]) -> float:
+    return max(place.confidence for place in places)
+
+
+def _offer(
+    places: Sequence[_Place],
+    content: str,
+    needs: Sequence[Need],
+    shown: AbstractSet[str],
+    had: Mapping[str, Sequence[tuple[int, int | None]]],
+    names: Mapping[str, str],
+) -> RoleOffer:
+    first = places[0]
+    usual = [
+        (need.type, Usual(need.uri, need.label.text, need.uri in had, _tick(had.get(need.uri, ()), first.pk)))
+        for need in needs
+        if need.uri in had or need.uri not in shown
+    ]
+    return RoleOffer(
+        role=Choice(first.uri, names[first.uri], _surest_place(places)),
+        places=tuple((place.start, place.end, content[place.start : place.end]) for place in places),
+        ours=any(need.ours for need in needs),
+        essential=tuple(skill for kind, skill in usual if kind == RelationType.ESSENTIAL),
+        optional=tuple(skill for kind, skill in usual if kind == RelationType.OPTIONAL),
+        pk=first.pk,
+    )
+
+
+def _tick(rows: Sequence[tuple[int, int | None]], role: int | None) -> int | None:
+    """The row that a tick for this role made."""
+    return next((pk for pk, ticked_for in rows if role is not None and ticked_for == role), None)
 
 
 def accepted_skill_uris(of: User) -> set[str]:
@@ -186,15 +347,16 @@ def accepted_skill_uris(of: User) -> set[str]:
 
 def accepted_skills(of: User, *, lang: str) -> list[AcceptedSkill]:
     """The person's skills in alphabetical order, each with all the evidence for it."""
-    rows = ProfileSkill.objects.visible_to(of).accepted().select_related("text").order_by("concept_uri", "accepted_at")
+    mine = ProfileSkill.objects.visible_to(of).accepted().select_related("text", "role")
+    rows = list(mine.order_by("concept_uri", "accepted_at"))
     grouped = [(uri, list(group)) for uri, group in groupby(rows, key=lambda row: row.concept_uri)]
-    names = labels([uri for uri, _ in grouped], lang)
+    names = labels({row.concept_uri for row in rows} | {row.role.concept_uri for row in rows if row.role}, lang)
     skills = [
         AcceptedSkill(
             uri=uri,
             label=names.get(uri, uri),
             accepted_at=min(row.accepted_at for row in group if row.accepted_at),
-            evidence=tuple(_evidence(row) for row in group if row.text is not None),
+            evidence=tuple(_evidence(row, names) for row in group if row.text is not None),
         )
         for uri, group in grouped
     ]
@@ -252,8 +414,9 @@ def _apart(start: int, end: int, content: str, reason: str) -> Apart:
     return Apart(start, end, content[start:end], reason, str(KeptApart.Reason(reason).label))
 
 
-def _evidence(row: ProfileSkill) -> Evidence:
-    text, start, end = row.text, row.start or 0, row.end or 0
+def _evidence(row: ProfileSkill, names: Mapping[str, str]) -> Evidence:
+    text, role = row.text, row.role
+    start, end = (role.start, role.end) if role else (row.start or 0, row.end or 0)
     assert text is not None
     return Evidence(
         before=_tail(text.content[max(0, start - CONTEXT) : start], cut=start > CONTEXT),
@@ -262,6 +425,7 @@ def _evidence(row: ProfileSkill) -> Evidence:
         text_id=text.pk,
         suggestion_id=row.pk,
         read_at=text.read_at,
+        role=Choice(role.concept_uri, names.get(role.concept_uri, role.concept_uri), role.confidence) if role else None,
     )
 
 

@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.middleware import HtmxDetails
@@ -20,6 +20,8 @@ from normi.profiles.models import ProfileSkill
 
 SKILLS_PER_PAGE = 50
 TEXTS_PER_PAGE = 20
+ROLES = "roles"
+"""The id of the part of a text's page that tells what is usual in the roles it names."""
 
 
 class Request(HttpRequest):
@@ -116,6 +118,28 @@ def accept_sure(request: SignedIn, pk: int) -> HttpResponse:
     count = actions.accept_sure_ones(by=request.user, text=text)
     messages.success(request, _("%(count)d skills are now in your profile.") % {"count": count})
     return redirect("profiles:text", pk=pk)
+
+
+@login_required
+@require_POST
+def tick(request: SignedIn, pk: int) -> HttpResponse:
+    role = queries.role_of(request.user, pk)
+    count = actions.tick_skills(by=request.user, role=role, concept_uris=request.POST.getlist("concept"))
+    messages.success(
+        request,
+        ngettext("%(count)d skill is now in your profile.", "%(count)d skills are now in your profile.", count)
+        % {"count": count},
+    )
+    return redirect(f"{reverse('profiles:text', args=[role.text_id])}#{ROLES}")
+
+
+@login_required
+@require_POST
+def untick(request: SignedIn, pk: int) -> HttpResponse:
+    ticked = queries.ticked_of(request.user, pk)
+    actions.untick_skill(by=request.user, ticked=ticked)
+    messages.success(request, _("The skill is no longer in your profile."))
+    return redirect(f"{reverse('profiles:text', args=[ticked.text_id])}#{ROLES}")
 
 
 @login_required

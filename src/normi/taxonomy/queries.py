@@ -148,6 +148,26 @@ def links(uris: Collection[str], lang: str) -> dict[str, Link]:
     return found
 
 
+def role_profiles(uris: Collection[str], lang: str) -> dict[str, tuple[Need, ...]]:
+    """
+    The skills each occupation needs, essential before optional, by the occupation's URI. Two queries.
+
+    An occupation that is not installed, or has no profile, is left out.
+    """
+    rows = Relation.objects.filter(
+        source__version__active=True,
+        source__kind=Kind.OCCUPATION,
+        source__uri__in=set(uris),
+        target__kind=Kind.SKILL,
+        type__in=(Relation.Type.ESSENTIAL, Relation.Type.OPTIONAL),
+    ).values_list("source__uri", "target__uri", "type", "ours")
+    by_role: dict[str, list[Related]] = {}
+    for role, skill, kind, ours in rows:
+        by_role.setdefault(role, []).append((skill, kind, ours))
+    linked = links({skill for related in by_role.values() for skill, _, _ in related}, lang)
+    return {role: _needs(related, linked) for role, related in by_role.items()}
+
+
 def is_skill(uri: str) -> bool:
     return Concept.objects.filter(version__active=True, uri=uri, kind=Kind.SKILL).exists()
 
