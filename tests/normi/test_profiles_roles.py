@@ -194,13 +194,16 @@ def test_a_tick_is_no_suggestion_that_can_be_answered(kari: User) -> None:
     assert [answer.status_code for answer in answers] == [404, 404]
 
 
-def test_one_answer_to_a_suggestion_leaves_the_ticks_alone(kari: User) -> None:
+def test_answers_to_a_suggestion_leave_the_ticks_alone(kari: User) -> None:
     text = stored(kari, "smed som vil undervise")
     actions.tick_skills(by=kari, role=role_in(text), concept_uris=[TEACH])
+    suggestion = text.suggestions.suggested().get()
 
-    actions.reject_skill(by=kari, suggestion=text.suggestions.suggested().get(), why="wrong")
+    actions.accept_skill(by=kari, suggestion=suggestion)
+    actions.undo_answer(by=kari, suggestion=suggestion)
 
     assert queries.accepted_skill_uris(kari) == {TEACH}
+    assert queries.awaiting_count(kari) == 1
 
 
 def test_the_page_ticks_and_takes_back_without_a_script(kari: User) -> None:
