@@ -118,7 +118,9 @@ class Results:
 
 
 def publish(results: Results, page: Path = PAGE, figures: Path = FIGURES) -> None:
-    """Write both forms."""
+    """Write both forms. Raises ValueError for the tune half: settings were chosen by it, so its figures say little."""
+    if results.part != "test":
+        raise ValueError("Only the test half is published.")
     found = figures_of(results)
     figures.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     page.write_text(markdown(found), encoding="utf-8")

@@ -93,6 +93,7 @@ OPERATOR_PHONE = env("OPERATOR_PHONE", "+47 413 08 097")
 # --- What it is made of ----------------------------------------------------------------------------
 INSTALLED_APPS = [
     "normi.config",
+    "normi.quality",
     "normi.profiles",
     "normi.taxonomy",
     "normi.accounts",

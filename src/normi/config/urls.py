@@ -25,6 +25,7 @@ urlpatterns = [
     path("esco/", include("normi.taxonomy.urls")),
     path("konto/", include("normi.accounts.urls")),
     path("personvern/", include("normi.privacy.urls")),
+    path("kvalitet/", include("normi.quality.urls")),
     path("meldinger/", include("normi.messages.urls")),
     path("api/v1/docs", docs, name="api_docs"),
     path("api/v1/", api.urls),
