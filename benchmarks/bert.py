@@ -126,7 +126,8 @@ class SentenceEncoder:
     def _normed(self, name: str, hidden: Array) -> Array:
         centred = hidden - hidden.mean(axis=-1, keepdims=True)
         spread = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + np.float32(EPSILON))
-        return centred / spread * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
+        normed: Array = centred / spread * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
+        return normed
 
 
 def _floats(folder: Path) -> Mapping[str, npt.NDArray[np.generic]]:
@@ -151,8 +152,9 @@ def gelu(x: Array) -> Array:
     """x Φ(x), with the error function by Abramowitz and Stegun 7.1.26: off by at most 1.5e-7."""
     z = np.abs(x) * np.float32(np.sqrt(0.5))
     t = 1 / (1 + np.float32(0.3275911) * z)
-    series = np.float32(1.061405429)
+    series = np.full_like(x, 1.061405429)
     for factor in (-1.453152027, 1.421413741, -0.284496736, 0.254829592):
         series = series * t + np.float32(factor)
     erf = np.sign(x) * (1 - series * t * np.exp(-z * z))
-    return np.float32(0.5) * x * (1 + erf)
+    areas: Array = np.float32(0.5) * x * (1 + erf)
+    return areas

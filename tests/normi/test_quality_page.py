@@ -91,8 +91,8 @@ def test_figures_are_said_of_a_hundred(figures: Path) -> None:
     assert found is not None
     assert found.reading is not None
     normi, peer = found.sets[0].systems
-    assert (normi.first.count, peer.first.count, peer.among_five.count) == (50, 0, 50)
-    assert {key: share.count for key, share in found.reading.shares.items()} == {
+    assert (normi.first.of_hundred, peer.first.of_hundred, peer.among_five.of_hundred) == (50, 0, 50)
+    assert {key: share.of_hundred for key, share in found.reading.shares.items()} == {
         "right": 75,
         "placed": 100,
         "found": 50,

@@ -20,7 +20,7 @@ SHOWN_MISSES = 10
 class Share(NamedTuple):
     """So many of a hundred, and the ends between which it may move. A difference may be below zero."""
 
-    count: int
+    of_hundred: int
     low: int
     high: int
 
@@ -109,7 +109,7 @@ def published() -> Published | None:
 def share(interval: Sequence[float]) -> Share:
     """
     >>> share([0.387, 0.3449, 0.4301])
-    Share(count=39, low=34, high=43)
+    Share(of_hundred=39, low=34, high=43)
     """
     return Share(*(round(100 * end) for end in interval))
 
