@@ -290,8 +290,8 @@ def _decimal(interval: Sequence[float], sign: str = "") -> str:
 
 
 def _percent(interval: Sequence[float], sign: str = "") -> str:
-    value, low, high = (format(100 * end, f"{sign}.0f") for end in interval)
-    return f"{value} ({low} to {high})"
+    low, high = (format(100 * end, f"{sign}.0f") for end in interval[1:])
+    return f"{100 * interval[0]:{sign}.1f} ({low} to {high})"
 
 
 def _cell(text: str) -> str:

@@ -63,7 +63,9 @@ class Miss:
 
 
 @dataclass(frozen=True, slots=True)
-class TestSet:
+class MeasuredSet:
+    """A set and what came out. `source` is empty where the set is our own."""
+
     key: str
     title: str
     what: str
@@ -86,7 +88,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    sets: Sequence[TestSet]
+    sets: Sequence[MeasuredSet]
     reading: Reading | None
     absent: Sequence[str]
 
@@ -98,7 +100,7 @@ def published() -> Published | None:
     figures = json.loads(FIGURES.read_text(encoding="utf-8"))
     reading = figures["reading"]
     return Published(
-        sets=[_test_set(found) for found in figures["sets"]],
+        sets=[_measured_set(found) for found in figures["sets"]],
         reading=Reading(reading["texts"], {s["key"]: share(s["share"]) for s in reading["shares"]})
         if reading
         else None,
@@ -114,13 +116,13 @@ def share(interval: Sequence[float]) -> Share:
     return Share(*(round(100 * end) for end in interval))
 
 
-def _test_set(found: Mapping[str, Any]) -> TestSet:
+def _measured_set(found: Mapping[str, Any]) -> MeasuredSet:
     known = words.SETS.get(found["key"])
-    return TestSet(
+    return MeasuredSet(
         key=found["key"],
         title=str(known.title) if known else found["title"],
         what=str(known.what) if known else "",
-        source=found["source"],
+        source="" if found["is_ours"] else found["source"],
         texts=found["texts"],
         systems=[_system(system) for system in found["systems"]],
         lead=Lead(found["best_peer"], share(found["lead"]["hit@5"])) if found["lead"] else None,
