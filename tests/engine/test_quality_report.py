@@ -108,6 +108,7 @@ def test_vectors_rank_by_the_best_string_of_a_skill(tmp_path: Path, monkeypatch:
     def encode(texts: list[str]) -> peers.Scores:
         return np.array([plane[text] for text in texts], np.float32)
 
+    monkeypatch.setattr(peers, "AT_ONCE", 2)
     peer = peers.Vectors("plane", names(), encode, encode)  # type: ignore[arg-type]
 
     assert peer.rank(["?"], 3) == [["u:sveise", "u:kake", "u:stål"]]
