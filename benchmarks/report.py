@@ -221,8 +221,8 @@ INTRODUCTION = """\
 Written by `./dev bench quality`; anyone can run it again. The product shows the same figures under /kvalitet/.
 Every system answers the same texts in the same run. In brackets: the 95 % interval of a bootstrap over the texts (2,000
 resamples, fixed seed; paired where two systems are compared), that is, how far the figure may move with other texts of
-the same kind. Stretches of one text are drawn one by one, so the intervals of that set are a little narrow. Figures are of
-the *{part}* half where a set is split.
+the same kind. Stretches of one text are drawn one by one, so the intervals of that set are a little narrow. Figures are
+of the *{part}* half where a set is split.
 
 What each system knew: the peers rank by the labels and alternatives of the skills, as published, without training on
 our data (esco-skill-extractor: by its own descriptions). Normi learned from our sentences; those measured on were kept
