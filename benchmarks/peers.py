@@ -13,7 +13,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -280,13 +280,20 @@ def fetch() -> None:
         stamp.write_bytes(REQUIREMENTS.read_bytes())
 
 
-def ready(concepts: Iterable[Concept]) -> tuple[list[Peer], list[Absent]]:
-    """Every peer that can be asked about these concepts' skills, and those that cannot, with the reason."""
+def ready(concepts: Iterable[Concept], without: Collection[str] = ()) -> tuple[list[Peer], list[Absent]]:
+    """
+    Every peer that can be asked about these concepts' skills, and those that cannot, with the reason.
+
+    `without` names optional peers that this run shall spare; the first run of each takes minutes.
+    """
     fetch()
     names = names_of(concepts)
     found: list[Peer] = [Bm25(names), Letters(names)]
     absent = []
     for name, make in OPTIONAL.items():
+        if name in without:
+            absent.append(Absent(name, "left out of this run"))
+            continue
         try:
             found.append(make(names))
         except (OSError, ImportError, RuntimeError) as error:

@@ -127,10 +127,13 @@ def test_a_peer_without_its_package_is_named_with_the_reason(
     monkeypatch.setattr(peers, "FOLDER", tmp_path)
     monkeypatch.setattr(peers, "fetch", lambda: None)
 
-    found, absent = peers.ready([concept("u:a", "a")])
+    spared = next(iter(peers.OPTIONAL))
+
+    found, absent = peers.ready([concept("u:a", "a")], without={spared})
 
     assert [peer.name for peer in found] == [peers.Bm25.name, peers.Letters.name]
     assert [row.name for row in absent] == list(peers.OPTIONAL)
+    assert absent[0] == (spared, "left out of this run")
     assert "its package could not be fetched" in capsys.readouterr().err
 
 
