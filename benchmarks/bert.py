@@ -124,7 +124,9 @@ class SentenceEncoder:
         return np.ascontiguousarray(mixed.transpose(0, 2, 1, 3)).reshape(count, width, size)
 
     def _linear(self, name: str, hidden: Array) -> Array:
-        return hidden @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
+        """One product for the whole batch: numpy would make one for each text."""
+        rows = hidden.reshape(-1, hidden.shape[-1]) @ self._weights[f"{name}.weight"].T
+        return (rows + self._weights[f"{name}.bias"]).reshape(*hidden.shape[:-1], -1)
 
     def _normed(self, name: str, hidden: Array) -> Array:
         centred = hidden - hidden.mean(axis=-1, keepdims=True)
