@@ -14,15 +14,13 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from skillengine.candidates import Engine, build_index
-from skillengine.index import SENTENCE_FILES
-from skillengine.language import language_of
 from skillengine.ranking import CHANNELS, SKILL_WEIGHTS, fuse
 from skillengine.training.data import Corpus, Part, read_corpus
 from skillengine.types import Kind
@@ -64,8 +62,8 @@ def score(ranks: Sequence[Sequence[int]]) -> Score:
 
 
 def held_out(corpus: Corpus, lang: str, part: Part) -> list[Item]:
-    """Our own sentences of one part, each with the one skill it was written for."""
-    return [Item(text, frozenset({uri})) for uri, text in corpus.only(part).sentences[lang].items()]
+    """Our own shared sentences of one part, each with the skills it was written for."""
+    return [Item(one.text, frozenset(one.uris)) for one in corpus.only(part).shared if one.lang == lang]
 
 
 def skillspan(path: Path, by_label: Mapping[str, str]) -> list[Item]:
@@ -116,18 +114,15 @@ def sets_of(corpus: Corpus, part: Part) -> Iterator[tuple[str, list[Item]]]:
 
 
 def engine_without_held_out(corpus: Corpus, folder: Path) -> Engine:
-    """An engine whose index holds none of the sentences that are measured on."""
-    kept = corpus.only(Part.TRAIN)
-    for lang, name in SENTENCE_FILES.items():
-        rows = "".join(f"{uri}\t\t{text}\n" for uri, text in kept.sentences[lang].items())
-        (folder / name).write_text("uri\tstyle\tsentence\n" + rows, encoding="utf-8")
+    """An engine whose index holds none of the shared sentences that are kept out."""
+    replace(corpus, shared=corpus.only(Part.TRAIN).shared).write_sentences(folder)
     build_index(corpus.taxonomy, folder / "index", sentences=folder)
     return Engine.load(folder / "index")
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """For each item of a set: its language, the scores of all skills by channel, the places of its gold."""
+    """For each item of a set: its weights, the scores of all skills by channel, the places of its gold."""
 
     langs: Sequence[str]
     channels: Sequence[Sequence[npt.NDArray[np.float32]]]
@@ -138,7 +133,7 @@ def ask(engine: Engine, items: Sequence[Item]) -> Answers:
     """Run every channel once for every item, so that many weightings can be looked at."""
     place = {uri: i for i, uri in enumerate(engine.uris(Kind.SKILL))}
     channels = [engine.channels(item.text, kind=Kind.SKILL) for item in items]
-    langs = [language_of(item.text) for item in items]
+    langs = [engine.weighing(item.text) for item in items]
     return Answers(langs, channels, [[place[uri] for uri in item.gold] for item in items])
 
 
@@ -149,20 +144,6 @@ def scored(answers: Answers, weights: Mapping[str, Sequence[float]]) -> Score:
         fused = fuse(channels, weights[lang])
         ranks.append(sorted(int((fused >= fused[place]).sum()) for place in places))
     return score(ranks)
-
-
-def fair(name: str, weights: Mapping[str, Sequence[float]]) -> dict[str, list[float]]:
-    """
-    For our own sentences: the sentences of the other language stand in for those of their own.
-
-    A sentence kept out is the only one of its skill in its language, so channels of that language can only be wrong.
-    """
-    own, other = {"ours-nb": ("shown_nb", "shown_en"), "ours-en": ("shown_en", "shown_nb")}.get(name[:7], ("", ""))
-    moved = {lang: list(row) for lang, row in weights.items()}
-    for row in moved.values() if own else ():
-        row[CHANNELS.index(other)] += row[CHANNELS.index(own)]
-        row[CHANNELS.index(own)] = row[CHANNELS.index("sentence_letters")] = 0.0
-    return moved
 
 
 def only(channel: int) -> dict[str, list[float]]:
@@ -190,7 +171,7 @@ def main(arguments: Sequence[str] = ()) -> None:
         engine = engine_without_held_out(corpus, Path(folder))
         for name, items in sets_of(corpus, options.part):
             answers = ask(engine, items)
-            print(line(name, len(items), scored(answers, fair(name, SKILL_WEIGHTS))), flush=True)
+            print(line(name, len(items), scored(answers, SKILL_WEIGHTS)), flush=True)
             for number, channel in enumerate(CHANNELS if options.ablation else ()):
                 print(line(f"  only {channel}", len(items), scored(answers, only(number))), flush=True)
 

@@ -152,15 +152,28 @@ class Tally:
         ]
 
 
-def rank_figures(engine: Engine, items: Sequence[Item]) -> list[tuple[str, float]]:
-    """`rank` for each marked stretch as a query: the exact concepts count as relevant."""
-    queries = [(i.text[g.start : g.end], g.exact, i.lang) for i in items for g in i.gold if g.exact]
+Query = tuple[str, frozenset[str], str]
+
+
+def stretches(items: Sequence[Item]) -> list[Query]:
+    """Each marked stretch as a query, with its exact concepts and its language."""
+    return [(i.text[g.start : g.end], g.exact, i.lang) for i in items for g in i.gold if g.exact]
+
+
+def whole_texts(items: Sequence[Item]) -> list[Query]:
+    """Each text as a query, with the exact concepts of all that it claims or asks for."""
+    found = [(i.text, frozenset[str]().union(*(g.exact for g in i.gold if not g.goal)), i.lang) for i in items]
+    return [query for query in found if query[1]]
+
+
+def rank_figures(engine: Engine, queries: Sequence[Query]) -> list[tuple[str, float]]:
+    """What `rank` makes of queries: the exact concepts count as relevant."""
     ranks = [_ranks(engine, text, exact, lang) for text, exact, lang in queries]
     first = [row[0] for row in ranks]
     count = len(ranks)
     deep = [sum(r <= 10 for r in row) / min(10, len(row)) for row in ranks]
     return [
-        (f"MRR over {count} stretches", sum(1 / rank for rank in first) / count),
+        (f"MRR over {count} queries", sum(1 / rank for rank in first) / count),
         *((f"hit@{k}", sum(rank <= k for rank in first) / count) for k in (1, 5, 10)),
         ("RP@10", sum(deep) / count),
     ]
@@ -188,9 +201,10 @@ def main(arguments: Sequence[str] = ()) -> None:
         print(f"\nmap, {options.part} half, {len(items)} texts, {tally.suggested} suggestions")
         for name, value in tally.rows():
             print(f"  {name:52} {100 * value:5.1f} %")
-        print("\nrank")
-        for name, value in rank_figures(engine, items):
-            print(f"  {name:52} {value:6.3f}")
+        for title, queries in (("marked stretches", stretches(items)), ("whole texts", whole_texts(items))):
+            print(f"\nrank, {title}")
+            for name, value in rank_figures(engine, queries):
+                print(f"  {name:52} {value:6.3f}")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ The engine's face: a loaded index that maps, ranks and searches.
 Owns what others call. How concepts are ordered is for `ranking`, which stretches are mentions for `mapping`.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from skillengine.confidence import Confidence
@@ -13,40 +14,50 @@ from skillengine.index import Index, write_index
 from skillengine.language import DEFAULT, language_of, main_language
 from skillengine.lexical import Scores
 from skillengine.mapping import Mapper
-from skillengine.ranking import Ranker
+from skillengine.ranking import Ranker, weighing
 from skillengine.roles import RoleReader
-from skillengine.spans import passages
+from skillengine.spans import Passage, passages
 from skillengine.taxonomy import Taxonomy
 from skillengine.text import LONGEST_TEXT
+from skillengine.transformer import TransformerEncoder
 from skillengine.types import LANGUAGES, Concept, Kind, Ranked, Reading, Role
 
 LONGEST_RANKED = 4_000
 
 
-def build_index(taxonomy: Taxonomy, folder: Path, *, sentences: Path | None, encoder: Encoder | None = None) -> None:
+def build_index(
+    taxonomy: Taxonomy,
+    folder: Path,
+    *,
+    sentences: Path | None,
+    encoder: Encoder | None = None,
+    reader: Encoder | None = None,
+) -> None:
     """
     Write the index of a taxonomy into a folder, all of it or nothing.
 
-    `sentences` is a folder with the project's sentence tables, or None. The encoder is the bundled one unless given.
+    `sentences` is a folder with the project's sentence tables, or None. The encoders are the bundled ones unless given:
+    a fast one for everything, and a slow reader for what ranks whole texts.
     """
-    write_index(taxonomy, folder, encoder or StaticEncoder.bundled(), sentences)
+    fast, slow = encoder or StaticEncoder.bundled(), reader or TransformerEncoder.bundled()
+    write_index(taxonomy, folder, fast, sentences, slow)
 
 
 class Engine:
     """Maps, ranks and searches on one index. Immutable after loading; safe to share between threads."""
 
-    def __init__(self, index: Index, encoder: Encoder) -> None:
+    def __init__(self, index: Index, encoder: Encoder, reader: Encoder) -> None:
         self._index = index
-        self._ranker = Ranker(index, encoder)
+        self._ranker = Ranker(index, encoder, reader)
         self._mapper = Mapper(index, encoder, Confidence.bundled())
         self._roles = RoleReader(index, encoder)
         self.version = index.version
 
     @classmethod
-    def load(cls, folder: Path, *, encoder: Encoder | None = None) -> "Engine":
+    def load(cls, folder: Path, *, encoder: Encoder | None = None, reader: Encoder | None = None) -> "Engine":
         """Map an index from disk. Raises IndexRefused where it is missing, damaged, or made by another engine."""
-        encoder = encoder or StaticEncoder.bundled()
-        return cls(Index.load(folder, encoder), encoder)
+        encoder, reader = encoder or StaticEncoder.bundled(), reader or TransformerEncoder.bundled()
+        return cls(Index.load(folder, encoder, reader), encoder, reader)
 
     def map(self, text: str, lang: str | None = None) -> Reading:
         """
@@ -86,14 +97,22 @@ class Engine:
         """The best `top` concepts of a kind for a whole text, best first: always that many, or all there are."""
         fallback = _checked(text, lang)
         text = text[:LONGEST_RANKED]
-        mentions = self._mapper.named(text, list(passages(text, fallback)))
-        return self._ranker.rank(text, kind=kind, top=top, lang=lang or language_of(text, fallback), mentions=mentions)
+        read = list(passages(text, fallback))
+        mentions = self._mapper.named(text, read)
+        lang = lang or language_of(text, fallback)
+        return self._ranker.rank(text, parts_of(text, read), kind=kind, top=top, lang=lang, mentions=mentions)
 
-    def channels(self, text: str, *, kind: Kind) -> list[Scores]:
+    def channels(self, text: str, *, kind: Kind, lang: str | None = None) -> list[Scores]:
         """What each channel of the ranking says of every concept of a kind, in the order of URIs: for measuring."""
         numbers = self._index.of_kind(kind)
-        mentions = self._mapper.named(text, list(passages(text, DEFAULT)))
-        return [channel[numbers] for channel in self._ranker.channels(text, mentions)]
+        read = list(passages(text, lang or DEFAULT))
+        lang = lang or language_of(text)
+        channels = self._ranker.channels(text, parts_of(text, read), lang, self._mapper.named(text, read))
+        return [channel[numbers] for channel in channels]
+
+    def weighing(self, text: str) -> str:
+        """Which of SKILL_WEIGHTS a text is ranked with."""
+        return weighing(text, parts_of(text, list(passages(text, DEFAULT))))
 
     def uris(self, kind: Kind) -> list[str]:
         """The URIs of all concepts of a kind, in order."""
@@ -120,6 +139,12 @@ class Engine:
     def label(self, uri: str, lang: str) -> str:
         """The label of a concept in a language, else the nearest there is. Raises UnknownConcept."""
         return self.concept(uri).label(lang)
+
+
+def parts_of(text: str, read: Sequence[Passage]) -> list[str]:
+    """The sentences of a text that has more than one."""
+    parts = [text[passage.sentence.start : passage.sentence.end] for passage in read]
+    return parts if len(parts) > 1 else []
 
 
 def _checked(text: str, lang: str | None) -> str:

@@ -14,19 +14,25 @@ import numpy.typing as npt
 
 from skillengine.encoder import MODEL_FOLDER
 from skillengine.errors import IndexRefused
-from skillengine.evidence import FEATURES
+from skillengine.evidence import FEATURES, NAMED
 
 CONFIDENCE_FILE = "confidence.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """`knots` are (value, probability) pairs, both rising; between two knots the probability is a straight line."""
+    """
+    `knots` are (value, probability) pairs, both rising; between two knots the probability is a straight line.
+
+    A suggestion is made from `threshold` on where the stretch is a label of some skill, and from `guess` on where only
+    its meaning is near.
+    """
 
     bias: float
     weights: npt.NDArray[np.float32]
     knots: npt.NDArray[np.float32]
     threshold: float
+    guess: float
 
     @classmethod
     def bundled(cls, folder: Path = MODEL_FOLDER) -> "Confidence":
@@ -34,7 +40,8 @@ class Confidence:
         try:
             row = json.loads((folder / CONFIDENCE_FILE).read_text(encoding="utf-8"))
             weights = np.array([row["weights"][name] for name in FEATURES], np.float32)
-            return cls(float(row["bias"]), weights, np.array(row["knots"], np.float32), float(row["threshold"]))
+            cuts = (float(row["threshold"]), float(row["guess"]))
+            return cls(float(row["bias"]), weights, np.array(row["knots"], np.float32), *cuts)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexRefused(f"the bundled confidence cannot be read: {type(error).__name__}") from error
 
@@ -45,3 +52,7 @@ class Confidence:
     def probabilities(self, values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """How often a suggestion with this value is right."""
         return np.interp(values, self.knots[:, 0], self.knots[:, 1]).astype(np.float32)
+
+    def least(self, features: npt.NDArray[np.float32]) -> float:
+        """From which probability on the candidates of a stretch may be suggested; a row of features for each."""
+        return self.threshold if features[:, NAMED].any() else self.guess

@@ -61,6 +61,8 @@ FEATURES = (
     "far",  # how far below NEAR_AT_ALL the cosine of stretch and concept is
 )
 NEAR, RIVAL, FAR = FEATURES.index("near"), FEATURES.index("rival"), FEATURES.index("far")
+NAMED = [FEATURES.index("preferred"), FEATURES.index("alternative")]
+"""The stretch is a label of the concept."""
 NEAR_AT_ALL = 0.45
 
 

@@ -25,13 +25,16 @@ from skillengine.encoder import Encoder, Vectors, unit
 from skillengine.errors import IndexRefused, UnknownConcept
 from skillengine.lexical import LABEL_SIZES, LexicalIndex, Numbers, StemDictionary, build_postings, mapped
 from skillengine.taxonomy import Taxonomy
+from skillengine.transformer import Rounded, rounded
 from skillengine.types import LANGUAGES, Concept, Kind, RelationType
 
-LAYOUT = 5
+LAYOUT = 7
 MANIFEST = "manifest.json"
 RANKED_KINDS = (Kind.SKILL, Kind.OCCUPATION)
 NEEDS = (RelationType.ESSENTIAL, RelationType.OPTIONAL)
 SENTENCE_FILES = {"nb": "skill_sentences_nb.tsv", "en": "skill_sentences_en.tsv"}
+SHARED_FILE = "skill_sentences_more.tsv"
+"""Sentences that show one skill or several at once; the language stands in the style."""
 SENTENCE_SIZES = (4, 5)
 QUALIFIER = re.compile(r"^(.+?)\s*\([^()]*\)\s*$")
 ALTERNATIVE_WEIGHT = 0.5
@@ -60,6 +63,19 @@ class Sentences:
     langs: npt.NDArray[np.uint8]
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The vectors of a second, slower encoder in 8 bits: one for each concept, and one for each sentence."""
+
+    labels: Rounded
+    sentences: Rounded
+
+    @classmethod
+    def load(cls, folder: Path) -> "Read":
+        """Map the arrays from disk."""
+        return cls(*(mapped(folder / f"read-{part}.npy") for part in ("labels", "sentences")))
+
+
 class Index:
     """A loaded index. Concepts are numbered in the order of their URIs; arrays are read-only and shared by threads."""
 
@@ -80,6 +96,7 @@ class Index:
             mapped(folder / "sentence-owners.npy"),
             mapped(folder / "sentence-langs.npy"),
         )
+        self.read = Read.load(folder) if manifest["reader"] else None
         self._numbers = {uri: number for number, uri in enumerate(self.uris)}
         self._places = mapped(folder / "concepts-places.npy")
         self._concepts = np.memmap(folder / "concepts.jsonl", np.uint8, "r")
@@ -87,11 +104,11 @@ class Index:
         self._of_kind = {kind: np.flatnonzero(self.kinds == code) for code, kind in enumerate(RANKED_KINDS)}
 
     @classmethod
-    def load(cls, folder: Path, encoder: Encoder) -> "Index":
+    def load(cls, folder: Path, encoder: Encoder, reader: Encoder | None = None) -> "Index":
         """Raises IndexRefused where the folder is missing, damaged, or made by another engine or encoder."""
         try:
             manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-            _check(folder, manifest, encoder)
+            _check(folder, manifest, encoder, reader)
             return cls(folder, manifest)
         except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
             raise IndexRefused(f"the index cannot be read: {type(error).__name__}") from error
@@ -119,18 +136,27 @@ class Index:
         return bool(self.kinds[number] == RANKED_KINDS.index(Kind.SKILL))
 
 
-def write_index(taxonomy: Taxonomy, folder: Path, encoder: Encoder, sentences: Path | None) -> None:
-    """Write the index into `folder`, all of it or nothing; an older index there is replaced."""
+def write_index(
+    taxonomy: Taxonomy, folder: Path, encoder: Encoder, sentences: Path | None, reader: Encoder | None = None
+) -> None:
+    """
+    Write the index into `folder`, all of it or nothing; an older index there is replaced.
+
+    `encoder` is fast and encodes every label; `reader` is slow and encodes preferred labels and sentences only. An
+    index made without a reader cannot rank whole texts.
+    """
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
-        _write_parts(taxonomy, fresh, encoder, sentences)
+        _write_parts(taxonomy, fresh, encoder, sentences, reader)
         _put_in_place(fresh, folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _write_parts(taxonomy: Taxonomy, fresh: Path, encoder: Encoder, sentences: Path | None) -> None:
+def _write_parts(
+    taxonomy: Taxonomy, fresh: Path, encoder: Encoder, sentences: Path | None, reader: Encoder | None
+) -> None:
     concepts = [concept for concept in taxonomy.concepts if concept.kind in RANKED_KINDS]
     concepts.sort(key=lambda concept: concept.uri)
     _write_concepts(
@@ -139,11 +165,15 @@ def _write_parts(taxonomy: Taxonomy, fresh: Path, encoder: Encoder, sentences: P
     labels = [label for number, concept in enumerate(concepts) for label in labels_of(number, concept)]
     _write_labels(labels, fresh)
     np.save(fresh / "vectors.npy", _concept_vectors(labels, len(concepts), encoder))
-    _write_sentences(_sentences_of(concepts, sentences), fresh, encoder)
+    shown = _sentences_of(concepts, sentences)
+    _write_sentences(shown, fresh, encoder)
+    if reader:
+        _write_read(_few(labels, concepts), len(concepts), [text for _, _, text in shown], reader, fresh)
     manifest = {
         "layout": LAYOUT,
         "taxonomy": taxonomy.version,
         "encoder": encoder.name,
+        "reader": reader and reader.name,
         "files": {path.name: _checksum(path) for path in sorted(fresh.iterdir())},
     }
     (fresh / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
@@ -214,23 +244,56 @@ def _concept_vectors(labels: Sequence[Label], count: int, encoder: Encoder) -> V
     return unit(total)
 
 
+def _few(labels: Sequence[Label], concepts: Sequence[Concept]) -> list[Label]:
+    """What the slow encoder reads of the labels: the preferred ones, and of an occupation its Norwegian titles too."""
+    return [
+        label
+        for label in labels
+        if not label.is_bare
+        and (label.is_preferred or (concepts[label.owner].kind is Kind.OCCUPATION and label.lang == "nb"))
+    ]
+
+
+class Shared(NamedTuple):
+    """A sentence that shows one skill or several at once. Nynorsk counts as Norwegian."""
+
+    uris: tuple[str, ...]
+    lang: str
+    text: str
+
+
 def _sentences_of(concepts: Sequence[Concept], folder: Path | None) -> list[tuple[int, int, str]]:
     """Concept number, language code and text of every sentence of a known concept, sorted."""
     numbers = {concept.uri: number for number, concept in enumerate(concepts)}
-    return sorted(
-        (numbers[uri], code, text)
-        for code, name in enumerate(SENTENCE_FILES.values())
-        for uri, text in (read_sentences(folder / name) if folder else ())
-        if uri in numbers
-    )
+    codes = {lang: code for code, lang in enumerate(SENTENCE_FILES)}
+    shown = list(_shown(folder)) if folder else []
+    return sorted((numbers[uri], codes[lang], text) for uri, lang, text in shown if uri in numbers)
+
+
+def _shown(folder: Path) -> Iterator[tuple[str, str, str]]:
+    """URI, language and text of every sentence, once for each skill that it shows."""
+    for lang, name in SENTENCE_FILES.items():
+        yield from ((uri, lang, text) for uri, text in read_sentences(folder / name))
+    for one in read_shared(folder / SHARED_FILE):
+        yield from ((uri, one.lang, one.text) for uri in one.uris)
 
 
 def read_sentences(path: Path) -> Iterator[tuple[str, str]]:
     """URI and sentence of every row of a sentence table; nothing where there is no such file."""
+    for uri, _, text in _rows_of(path):
+        yield uri, text
+
+
+def read_shared(path: Path) -> Iterator[Shared]:
+    """Every row of a table of sentences with several skills; nothing where there is no such file."""
+    for uris, style, text in _rows_of(path):
+        yield Shared(tuple(uris.split()), "en" if style.startswith("en") else "nb", text)
+
+
+def _rows_of(path: Path) -> Iterator[list[str]]:
     if path.exists():
         for line in path.read_text(encoding="utf-8").splitlines()[1:]:
-            uri, _, text = line.split("\t")
-            yield uri, text
+            yield line.split("\t")
 
 
 def _write_sentences(rows: Sequence[tuple[int, int, str]], fresh: Path, encoder: Encoder) -> None:
@@ -239,6 +302,11 @@ def _write_sentences(rows: Sequence[tuple[int, int, str]], fresh: Path, encoder:
     np.save(fresh / "sentence-vectors.npy", encoder.encode(texts))
     np.save(fresh / "sentence-owners.npy", np.array(owners, np.int32))
     np.save(fresh / "sentence-langs.npy", np.array([row[1] for row in rows], np.uint8))
+
+
+def _write_read(labels: Sequence[Label], count: int, shown: Sequence[str], reader: Encoder, fresh: Path) -> None:
+    np.save(fresh / "read-labels.npy", rounded(_concept_vectors(labels, count, reader)))
+    np.save(fresh / "read-sentences.npy", rounded(reader.encode(shown)))
 
 
 def _write_concepts(concepts: Sequence[Concept], needed: Mapping[str, int], fresh: Path) -> None:
@@ -274,8 +342,9 @@ def _lines(path: Path) -> list[str]:
     return text.split("\n") if text else []
 
 
-def _check(folder: Path, manifest: Mapping[str, Any], encoder: Encoder) -> None:
-    if manifest["layout"] != LAYOUT or manifest["encoder"] != encoder.name:
+def _check(folder: Path, manifest: Mapping[str, Any], encoder: Encoder, reader: Encoder | None) -> None:
+    made_by = (manifest["layout"], manifest.get("encoder"), manifest.get("reader"))
+    if made_by != (LAYOUT, encoder.name, reader and reader.name):
         raise IndexRefused("the index was made by another version of the engine and must be built again")
     for name, checksum in manifest["files"].items():
         if _checksum(folder / name) != checksum:

@@ -63,7 +63,7 @@ class Mapper:
         return found
 
     def _judged(self, read: Sequence[Passage], offers: Sequence[Offer]) -> list[Judged]:
-        """The proposals whose best candidate is sure enough."""
+        """The proposals whose best candidate is sure enough to be suggested."""
         if not offers:
             return []
         values = self._confidence.values(np.concatenate([offer.features for offer in offers]))
@@ -71,7 +71,7 @@ class Mapper:
         judged, at = [], 0
         for offer in offers:
             stop = at + len(offer.numbers)
-            if stop > at and sure[at:stop].max() >= self._confidence.threshold:
+            if stop > at and sure[at:stop].max() >= self._confidence.least(offer.features):
                 judged.append(self._judge(read[offer.passage], offer, values[at:stop], sure[at:stop]))
             at = stop
         return judged

@@ -1,8 +1,8 @@
 """
 Ordering all concepts of a kind for a whole text or for a few letters.
 
-Owns the fusion of the channels (letters of labels, letters of sentences, meaning of labels, meaning of sentences) and
-search-as-you-type. Scores order and are no probabilities; confidence belongs to `mapping`.
+Owns the fusion of the channels (letters and meaning of labels and of sentences, as two encoders see them, and what is
+named) and search-as-you-type. Scores order and are no probabilities; confidence belongs to `mapping`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,21 +12,38 @@ import numpy as np
 import numpy.typing as npt
 
 from skillengine.encoder import Encoder
+from skillengine.errors import IndexRefused
 from skillengine.index import FLAG_ENGLISH, FLAG_PREFERRED, RANKED_KINDS, SENTENCE_FILES, Index
 from skillengine.lexical import Scores
 from skillengine.selection import top_places
 from skillengine.text import folded
+from skillengine.transformer import nearness
 from skillengine.types import Kind, Ranked
 
-CHANNELS = ("label_letters", "sentence_letters", "label_meaning", "shown_nb", "shown_en", "mentions", "needed")
-# Weights of the channels by language of the text. How they were fitted is in docs/model-card.md.
+CHANNELS = (
+    "label_letters",
+    "sentence_letters",
+    "label_meaning",
+    "shown_same",
+    "shown_other",
+    "read_label",
+    "read_same",
+    "read_other",
+    "mentions",
+    "needed",
+)
+FEW_WORDS = 6
+PHRASE, SENTENCE, SEVERAL = "phrase", "sentence", "several sentences"
+# Weights of the channels by the length of the text. How they were fitted is in docs/model-card.md.
 SKILL_WEIGHTS: Mapping[str, Sequence[float]] = {
-    "nb": (0.2, 0.2, 1.0, 0.5, 0.4, 1.0, 0.1),
-    "nn": (0.2, 0.2, 1.0, 0.5, 0.4, 1.0, 0.1),
-    "en": (0.35, 0.0, 1.0, 0.5, 0.2, 1.4, 0.1),
+    PHRASE: (0.6, 0.4, 1.0, 0.05, 0.1, 0.8, 1.4, 0.4, 0.3, 0.4),
+    SENTENCE: (1.0, 0.5, 1.0, 0.4, 0.4, 2.5, 1.7, 0.5, 1.0, 0.2),
+    SEVERAL: (1.2, 0.2, 0.2, 0.4, 0.3, 1.4, 0.5, 0.2, 1.0, 0.1),
 }
-OCCUPATION_WEIGHTS = (1.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0)
+OCCUPATION_WEIGHTS = (1.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0)
 """No sentences show occupations and no mention names one: letters and meaning of their labels remain."""
+WRITTEN = {"nn": "nb"}
+"""Nynorsk stands among the Norwegian sentences."""
 NEEDED_UNIT = 5
 SEARCH_DEPTH = 120
 NEAREST = 10
@@ -38,34 +55,56 @@ LONGEST_SEARCH = 200
 class Ranker:
     """Ranks the concepts of one index. Holds no state of a call; safe to share between threads."""
 
-    def __init__(self, index: Index, encoder: Encoder) -> None:
+    def __init__(self, index: Index, encoder: Encoder, reader: Encoder) -> None:
         self._index = index
         self._encoder = encoder
+        self._reader = reader
         self._kinds_of_labels = index.kinds[index.labels.owners]
 
-    def rank(self, text: str, *, kind: Kind, top: int, lang: str, mentions: Scores) -> tuple[Ranked, ...]:
+    def rank(
+        self, text: str, parts: Sequence[str], *, kind: Kind, top: int, lang: str, mentions: Scores
+    ) -> tuple[Ranked, ...]:
         """
         The best `top` concepts of a kind. Score: the weighted sum of the channels, each a cosine or a probability.
 
-        `mentions` says for every concept how surely the text names it.
+        `parts` are the sentences of the text, which the slow encoder also reads one by one; `mentions` says for every
+        concept how surely the text names it.
         """
         numbers = self._index.of_kind(kind)
-        weights = SKILL_WEIGHTS[lang] if kind is Kind.SKILL else OCCUPATION_WEIGHTS
-        return self._best(numbers, fuse([channel[numbers] for channel in self.channels(text, mentions)], weights), top)
+        weights = SKILL_WEIGHTS[weighing(text, parts)] if kind is Kind.SKILL else OCCUPATION_WEIGHTS
+        channels = self.channels(text, parts, lang, mentions)
+        return self._best(numbers, fuse([channel[numbers] for channel in channels], weights), top)
 
-    def channels(self, text: str, mentions: Scores) -> list[Scores]:
+    def channels(self, text: str, parts: Sequence[str], lang: str, mentions: Scores) -> list[Scores]:
         """The scores of every concept in each channel, in the order of CHANNELS."""
         index, count = self._index, len(self._index.uris)
         vector = self._encoder.encode([text])[0]
         letters = index.labels.owner_scores(index.labels.string_scores(text), count)
         sentence_letters = index.sentences.lexical.owner_scores(index.sentences.lexical.string_scores(text), count)
-        near = index.sentences.vectors @ vector
-        shown = [
-            best_of_owners(np.where(index.sentences.langs == lang, near, 0), index.sentences.owners, count)
-            for lang in range(len(SENTENCE_FILES))
-        ]
         needed = (np.log1p(index.needed) / NEEDED_UNIT).astype(np.float32)
-        return [letters, sentence_letters, index.vectors @ vector, *shown, mentions, needed]
+        return [
+            letters,
+            sentence_letters,
+            index.vectors @ vector,
+            *self._by_language(index.sentences.vectors @ vector, lang),
+            *self._read(text, parts, lang),
+            mentions,
+            needed,
+        ]
+
+    def _by_language(self, scores: Scores, lang: str) -> list[Scores]:
+        """The best score of each concept among its sentences in the language of the text, and among the others."""
+        shown, count = self._index.sentences, len(self._index.uris)
+        is_same = shown.langs == list(SENTENCE_FILES).index(WRITTEN.get(lang, lang))
+        return [best_of_owners(np.where(kept, scores, 0), shown.owners, count) for kept in (is_same, ~is_same)]
+
+    def _read(self, text: str, parts: Sequence[str], lang: str) -> list[Scores]:
+        """What the slow encoder says of labels and sentences; of the whole text and its sentences the best counts."""
+        read = self._index.read
+        if read is None:
+            raise IndexRefused("the index was made without a reader and cannot rank whole texts")
+        vectors = self._reader.encode([text, *parts])
+        return [nearness(read.labels, vectors), *self._by_language(nearness(read.sentences, vectors), lang)]
 
     def neighbours(self, number: int, limit: int) -> tuple[Ranked, ...]:
         """The nearest other concepts of the same kind."""
@@ -116,6 +155,13 @@ class Ranker:
     def _best(self, numbers: npt.NDArray[np.int64], scores: npt.NDArray[np.floating], top: int) -> tuple[Ranked, ...]:
         order = top_places(scores, top)
         return tuple(Ranked(self._index.uris[numbers[i]], float(scores[i])) for i in order)
+
+
+def weighing(text: str, parts: Sequence[str]) -> str:
+    """Which weights a text is ranked with; `parts` are its sentences where there is more than one."""
+    if len(text.split()) <= FEW_WORDS:
+        return PHRASE
+    return SEVERAL if parts else SENTENCE
 
 
 def fuse(channels: Sequence[Scores], weights: Sequence[float]) -> Scores:

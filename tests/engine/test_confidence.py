@@ -14,7 +14,7 @@ from skillengine.evidence import FEATURES
 
 def by_hand(**weights: float) -> Confidence:
     row = np.array([weights.get(name, 0.0) for name in FEATURES], np.float32)
-    return Confidence(-1.0, row, np.array([[-2, 0.1], [0, 0.4], [2, 0.9]], np.float32), 0.5)
+    return Confidence(-1.0, row, np.array([[-2, 0.1], [0, 0.4], [2, 0.9]], np.float32), 0.5, 0.7)
 
 
 def test_value_by_hand() -> None:
@@ -31,10 +31,17 @@ def test_probability_by_hand(value: float, probability: float) -> None:
     assert by_hand().probabilities(np.array([value], np.float32))[0] == pytest.approx(probability)
 
 
+@pytest.mark.parametrize(("feature", "least"), [("preferred", 0.5), ("alternative", 0.5), ("overlap", 0.7)])
+def test_a_guess_must_be_surer_than_a_name(feature: str, least: float) -> None:
+    features = np.zeros((3, len(FEATURES)), np.float32)
+    features[1, FEATURES.index(feature)] = 1
+    assert by_hand().least(features) == least
+
+
 def test_the_bundled_confidence_rises_from_nearly_no_to_nearly_yes() -> None:
     bundled = Confidence.bundled()
     assert np.all(np.diff(bundled.knots, axis=0) >= 0)
-    assert bundled.knots[0, 1] < 0.05 < bundled.threshold < 0.95 < bundled.knots[-1, 1]
+    assert bundled.knots[0, 1] < 0.05 < bundled.threshold <= bundled.guess < 0.95 < bundled.knots[-1, 1]
     slopes = {round(float(v), 2): float(p) for v, p in bundled.knots}
     assert 0 < slopes[0.0] < 1 / (1 + exp(-3))
 

@@ -12,6 +12,7 @@ from skillengine.encoder import StaticEncoder
 from skillengine.errors import IndexRefused, UnknownConcept
 from skillengine.index import Index, labels_of
 from skillengine.taxonomy import Taxonomy
+from skillengine.transformer import TransformerEncoder
 from skillengine.types import Concept, Kind
 from tests.engine.conftest import SKILL, TINY
 
@@ -126,9 +127,9 @@ def test_a_broken_manifest_is_refused(copied: Path, manifest: str) -> None:
         Engine.load(copied)
 
 
-@pytest.mark.parametrize("change", [{"layout": 0}, {"encoder": "another"}])
+@pytest.mark.parametrize("change", [{"layout": 0}, {"encoder": "another"}, {"reader": "another"}])
 def test_an_index_of_another_engine_is_refused(copied: Path, change: dict[str, object]) -> None:
     manifest = json.loads((copied / "manifest.json").read_text(encoding="utf-8"))
     (copied / "manifest.json").write_text(json.dumps(manifest | change), encoding="utf-8")
     with pytest.raises(IndexRefused, match="built again"):
-        Index.load(copied, StaticEncoder.bundled())
+        Index.load(copied, StaticEncoder.bundled(), TransformerEncoder.bundled())

@@ -4,13 +4,23 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skillengine.candidates import Engine
 from skillengine.errors import TextRefused, UnknownConcept
-from skillengine.ranking import CHANNELS, OCCUPATION_WEIGHTS, SKILL_WEIGHTS, best_of_owners, fuse
-from skillengine.types import LANGUAGES, Kind
+from skillengine.ranking import (
+    CHANNELS,
+    OCCUPATION_WEIGHTS,
+    PHRASE,
+    SENTENCE,
+    SEVERAL,
+    SKILL_WEIGHTS,
+    best_of_owners,
+    fuse,
+    weighing,
+)
+from skillengine.types import Kind
 from tests.engine.conftest import OCCUPATION, SKILL
 
 
@@ -26,11 +36,20 @@ def test_the_best_of_each_owner() -> None:
     assert best_of_owners(scores[:0], np.zeros(0, np.int32), 2).tolist() == [0, 0]
 
 
-def test_every_language_weighs_every_channel() -> None:
-    assert set(SKILL_WEIGHTS) == set(LANGUAGES)
+def test_every_length_weighs_every_channel() -> None:
+    assert set(SKILL_WEIGHTS) == {PHRASE, SENTENCE, SEVERAL}
     assert all(len(weights) == len(CHANNELS) for weights in [*SKILL_WEIGHTS.values(), OCCUPATION_WEIGHTS])
 
 
+def test_a_phrase_several_sentences_and_one_are_weighed_apart() -> None:
+    one, two = "Jeg har sveist rør på land i ti år.", "Jeg liker det."
+    assert weighing("sveise rør", []) == PHRASE
+    assert weighing(one, []) == SENTENCE
+    assert weighing(f"{one} {two}", [one, two]) == SEVERAL
+
+
+# The first text waits for the network to be read.
+@settings(deadline=None)
 @given(st.text(max_size=200), st.integers(1, 15), st.sampled_from([Kind.SKILL, Kind.OCCUPATION]))
 def test_rank_gives_as_many_as_asked_or_all_best_first(tiny: Engine, text: str, top: int, kind: Kind) -> None:
     ranked = tiny.rank(text, kind=kind, top=top)

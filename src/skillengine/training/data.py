@@ -7,17 +7,21 @@ out of training for good, so that fusion and confidence are fitted on one part a
 
 import csv
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
-from skillengine.index import SENTENCE_FILES, read_sentences
+from skillengine.index import SENTENCE_FILES, SHARED_FILE, Shared, read_sentences, read_shared
 from skillengine.taxonomy import Taxonomy, read_ours
 from skillengine.types import Kind
 
 SHARES = 28
 """One part in 28 of all skills is kept out for each of four purposes, about 500 sentences each."""
+
+
+SHARED_SHARES = 16
+"""One part in 16 of the groups of skills with shared sentences is kept out for tuning, and one for testing."""
 
 
 class Part(StrEnum):
@@ -31,18 +35,27 @@ class Part(StrEnum):
 HELD_OUT = {0: ("nb", Part.TUNE), 1: ("nb", Part.TEST), 2: ("en", Part.TUNE), 3: ("en", Part.TEST)}
 
 
+SHARED_PARTS = {0: Part.TUNE, 1: Part.TEST}
+
+
 def part_of(uri: str, lang: str) -> Part:
     """The part that the sentence of a skill belongs to; the same on every machine and in every run."""
     language, part = HELD_OUT.get(zlib.crc32(uri.encode()) % SHARES, ("", Part.TRAIN))
     return part if language == lang else Part.TRAIN
 
 
+def part_of_group(uris: Sequence[str]) -> Part:
+    """The part that a shared sentence belongs to; all sentences of a group of skills fall together."""
+    return SHARED_PARTS.get(zlib.crc32(uris[0].encode()) % SHARED_SHARES, Part.TRAIN)
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The taxonomy, and for each language the sentence of each skill by URI."""
+    """The taxonomy, for each language the sentence of each skill by URI, and sentences that show several skills."""
 
     taxonomy: Taxonomy
     sentences: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    shared: Sequence[Shared] = ()
 
     def only(self, part: Part) -> "Corpus":
         """The same with only one part of the sentences."""
@@ -50,7 +63,24 @@ class Corpus:
             lang: {uri: text for uri, text in rows.items() if part_of(uri, lang) is part}
             for lang, rows in self.sentences.items()
         }
-        return replace(self, sentences=kept)
+        return replace(self, sentences=kept, shared=[one for one in self.shared if part_of_group(one.uris) is part])
+
+    def write_sentences(self, folder: Path) -> None:
+        """The tables of sentences, as an index reads them."""
+        for lang, name in SENTENCE_FILES.items():
+            rows = "".join(f"{uri}\t\t{text}\n" for uri, text in self.sentences[lang].items())
+            (folder / name).write_text("uri\tstyle\tsentence\n" + rows, encoding="utf-8")
+        rows = "".join(f"{' '.join(one.uris)}\t{one.lang}\t{one.text}\n" for one in self.shared)
+        (folder / SHARED_FILE).write_text("uris\tstyle\tsentence\n" + rows, encoding="utf-8")
+
+    def shared_by(self, numbers: Mapping[str, int], lang: str) -> dict[int, list[str]]:
+        """By number of concept, the shared sentences of a language that show it."""
+        found: dict[int, list[str]] = {}
+        for one in self.shared:
+            if one.lang == lang:
+                for uri in one.uris:
+                    found.setdefault(numbers[uri], []).append(one.text)
+        return found
 
 
 def read_corpus(folder: Path, esco: Path | None = None) -> Corpus:
@@ -58,7 +88,8 @@ def read_corpus(folder: Path, esco: Path | None = None) -> Corpus:
     taxonomy = read_ours(folder)
     if esco:
         taxonomy = with_english(taxonomy, esco)
-    return Corpus(taxonomy, {lang: dict(read_sentences(folder / name)) for lang, name in SENTENCE_FILES.items()})
+    sentences = {lang: dict(read_sentences(folder / name)) for lang, name in SENTENCE_FILES.items()}
+    return Corpus(taxonomy, sentences, list(read_shared(folder / SHARED_FILE)))
 
 
 def with_english(taxonomy: Taxonomy, table: Path) -> Taxonomy:
@@ -100,7 +131,20 @@ def pairs_of(corpus: Corpus) -> list[Pair]:
             found.extend(_sentence_pairs(corpus, concept.uri, labels, number))
         if description := concept.descriptions.get("en"):
             found.append(Pair(description, labels["en"], number))
-    return found
+    return found + _shared_pairs(corpus)
+
+
+def _shared_pairs(corpus: Corpus) -> list[Pair]:
+    """A shared sentence and the labels of what it shows; twice in an epoch where it shows one skill only."""
+    concepts = corpus.taxonomy.concepts
+    numbers = {concept.uri: number for number, concept in enumerate(concepts)}
+    return [
+        Pair(one.text, concepts[numbers[uri]].labels[lang], numbers[uri], weight=1 + (lang == one.lang and alone))
+        for one in corpus.shared
+        for alone in (len(one.uris) == 1,)
+        for uri in one.uris
+        for lang in ("nb", "en")
+    ]
 
 
 def _targets(lang: str) -> Iterable[str]:
