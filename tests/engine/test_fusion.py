@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from skillengine.training.data import Part, read_corpus
 from skillengine.training.fusion import (
     NOWHERE,
     VALUES,
@@ -16,6 +17,7 @@ from skillengine.training.fusion import (
     goodness,
     weighed,
 )
+from tests.engine.conftest import DATA
 
 FIRST_IS_RIGHT = [[0.1, 0.9, 0.8], [0.6, 0.2, 0.1]]
 QUESTION = Question("sveise", "nb", frozenset({"welding"}), "own")
@@ -60,3 +62,15 @@ def test_only_the_tune_half_asks(tmp_path: Path) -> None:
         ("Sveise", frozenset({"welding"}), "stretch"),
         ("Sveise", frozenset({"welding"}), "text"),
     ]
+
+
+def test_all_sentences_of_a_group_of_skills_fall_together() -> None:
+    """What tunes and what tests shares no group with what trains, and each part is there."""
+    corpus = read_corpus(DATA)
+    parts: dict[tuple[str, ...], set[Part]] = {}
+    for part in Part:
+        for one in corpus.only(part).shared:
+            parts.setdefault(one.uris, set()).add(part)
+    assert {len(found) for found in parts.values()} == {1}
+    assert set(parts) == {one.uris for one in corpus.shared}
+    assert set().union(*parts.values()) == set(Part)

@@ -10,11 +10,11 @@ import pytest
 from skillengine.candidates import Engine, build_index
 from skillengine.encoder import StaticEncoder
 from skillengine.errors import IndexRefused, UnknownConcept
-from skillengine.index import Index, labels_of
-from skillengine.taxonomy import Taxonomy
+from skillengine.index import SENTENCE_FILES, SHARED_FILE, Index, labels_of
+from skillengine.taxonomy import Taxonomy, read_ours
 from skillengine.transformer import TransformerEncoder
 from skillengine.types import Concept, Kind
-from tests.engine.conftest import SKILL, TINY
+from tests.engine.conftest import DATA, SKILL, TINY
 
 FULL = Concept(
     SKILL + "full",
@@ -133,3 +133,31 @@ def test_an_index_of_another_engine_is_refused(copied: Path, change: dict[str, o
     (copied / "manifest.json").write_text(json.dumps(manifest | change), encoding="utf-8")
     with pytest.raises(IndexRefused, match="built again"):
         Index.load(copied, StaticEncoder.bundled(), TransformerEncoder.bundled())
+
+
+def test_a_shared_sentence_shows_each_of_its_skills(tmp_path: Path) -> None:
+    """One row for each known skill, in the order of URIs; nynorsk stands among the Norwegian ones."""
+    rows = [
+        f"{SKILL}welding {SKILL}accounts\tnn cv\tEg sveiste og førte rekneskap.",
+        f"{SKILL}welding {SKILL}unknown\ten ad\tMust weld.",
+    ]
+    (tmp_path / SHARED_FILE).write_text("\n".join(["uris\tstyle\tsentence", *rows]) + "\n", encoding="utf-8")
+    build_index(TINY, tmp_path / "index", sentences=tmp_path)
+    index = Index.load(tmp_path / "index", StaticEncoder.bundled(), TransformerEncoder.bundled())
+    shown = zip(index.sentences.owners.tolist(), index.sentences.langs.tolist(), strict=True)
+    languages = list(SENTENCE_FILES)
+    assert [(index.uris[owner], languages[lang]) for owner, lang in shown] == [
+        (SKILL + "accounts", "nb"),
+        (SKILL + "welding", "nb"),
+        (SKILL + "welding", "en"),
+    ]
+
+
+def test_our_shared_sentences_show_known_skills_once_and_in_a_known_style() -> None:
+    skills = {concept.uri for concept in read_ours(DATA).concepts if concept.kind is Kind.SKILL}
+    lines = [line.split("\t") for line in (DATA / SHARED_FILE).read_text(encoding="utf-8").splitlines()[1:]]
+    assert {style for _, style, _ in lines} == {
+        f"{lang} {kind}" for lang in ("nb", "nn", "en") for kind in ("ad", "cv")
+    }
+    assert all(set(uris.split()) <= skills for uris, _, _ in lines)
+    assert len({text.casefold() for _, _, text in lines}) == len(lines)

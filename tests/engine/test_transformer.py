@@ -18,6 +18,7 @@ from skillengine.transformer import (
     TransformerEncoder,
     fingerprint,
     lots,
+    nearness,
     number_of,
     restored,
     rounded,
@@ -146,3 +147,10 @@ def test_rounding_keeps_directions(values: list[list[float]]) -> None:
     rows[np.abs(rows).max(axis=1) < 1e-3] = 0
     back, wanted = restored(rounded(rows)), unit(rows)
     assert np.allclose(back, wanted, atol=0.02)
+
+
+def test_nearness_by_hand() -> None:
+    """Rows point along (3, 4) and (0, -5): cosines .6 and .8 to the axes, of which the larger counts; then 0 and -1."""
+    rows = np.array([[3, 4], [0, -5], [0, 0]], np.int8)
+    assert nearness(rows, np.eye(2, dtype=np.float32)).tolist() == pytest.approx([0.8, 0.0, 0.0])
+    assert nearness(rows, np.array([[0.0, 1.0]], np.float32)).tolist() == pytest.approx([0.8, -1.0, 0.0])
