@@ -1,8 +1,9 @@
 """
 How well texts find their concepts: our own held-out sentences, and other people's sets where they are present.
 
-Run with `./dev bench quality`. Prints a table; `--ablation` adds a line per channel. The sets of others are read from
-`$NORMI_SHARED/data/measure` (default ../shared beside the project), measured on and never learned from.
+Run with `./dev bench quality`: asks Normi and its peers the same questions, and writes docs/quality.md and the figures
+of the page in the product. `--part tune` prints what settings may be chosen by, and writes nothing. The sets of others
+are read from `$NORMI_SHARED/data/measure` (default ../shared beside the project), measured on, never learned from.
 """
 
 import argparse
@@ -13,13 +14,17 @@ import os
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks import peers
+from benchmarks.peers import Peer
+from benchmarks.report import SETS, Channel, Counts, Measured, Quote, Results, System, figures_of, markdown, publish
+from benchmarks.testsets import Tally, read_items, stretches
 from skillengine.candidates import Engine, build_index
 from skillengine.ranking import CHANNELS, SKILL_WEIGHTS, fuse
 from skillengine.training.data import Corpus, Part, read_corpus
@@ -29,7 +34,6 @@ PROJECT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("NORMI_SHARED") or PROJECT.parent / "shared")
 MEASURE = SHARED / "data" / "measure"
 OFFICIAL = SHARED / "data" / "official" / "esco-1.1.1-en" / "en.zip"
-CUTS = (1, 5, 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +42,6 @@ class Item:
 
     text: str
     gold: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Means over a set. `precision[k]` is RP@k: relevant in the top k / min(k, number relevant)."""
-
-    mrr: float
-    precision: Mapping[int, float]
-    hits: Mapping[int, float]
-
-
-def score(ranks: Sequence[Sequence[int]]) -> Score:
-    """
-    From the ranks of each item's relevant concepts, best first and counted from 1.
-
-    >>> score([[2, 11]]).mrr, score([[2, 11]]).precision[5], score([[2, 11]]).hits[1]
-    (0.5, 0.5, 0.0)
-    """
-    share = {k: float(np.mean([sum(r <= k for r in row) / min(k, len(row)) for row in ranks])) for k in CUTS}
-    hits = {k: float(np.mean([row[0] <= k for row in ranks])) for k in CUTS}
-    return Score(float(np.mean([1 / row[0] for row in ranks])), share, hits)
 
 
 def held_out(corpus: Corpus, lang: str, part: Part) -> list[Item]:
@@ -101,9 +84,10 @@ def labels_of(corpus: Corpus) -> dict[str, str]:
 
 
 def sets_of(corpus: Corpus, part: Part) -> Iterator[tuple[str, list[Item]]]:
-    """Every set that is there, with its name."""
-    yield f"ours-nb-{part}", held_out(corpus, "nb", part)
-    yield f"ours-en-{part}", held_out(corpus, "en", part)
+    """Every set that is there, with its key in the report."""
+    yield "ours-nb", held_out(corpus, "nb", part)
+    yield "ours-en", held_out(corpus, "en", part)
+    yield "annotated", [Item(text, exact) for text, exact, _ in stretches(read_items(part))]
     by_label = labels_of(corpus)
     for name in ("house", "tech"):
         path = MEASURE / f"skillspan-esco-{name}-validation.csv"
@@ -122,9 +106,9 @@ def engine_without_held_out(corpus: Corpus, folder: Path) -> Engine:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """For each item of a set: its weights, the scores of all skills by channel, the places of its gold."""
+    """For each item of a set: which weights it gets, the scores of all skills by channel, the places of its gold."""
 
-    langs: Sequence[str]
+    lengths: Sequence[str]
     channels: Sequence[Sequence[npt.NDArray[np.float32]]]
     places: Sequence[Sequence[int]]
 
@@ -133,47 +117,92 @@ def ask(engine: Engine, items: Sequence[Item]) -> Answers:
     """Run every channel once for every item, so that many weightings can be looked at."""
     place = {uri: i for i, uri in enumerate(engine.uris(Kind.SKILL))}
     channels = [engine.channels(item.text, kind=Kind.SKILL) for item in items]
-    langs = [engine.weighing(item.text) for item in items]
-    return Answers(langs, channels, [[place[uri] for uri in item.gold] for item in items])
+    lengths = [engine.weighing(item.text) for item in items]
+    return Answers(lengths, channels, [[place[uri] for uri in item.gold] for item in items])
 
 
-def scored(answers: Answers, weights: Mapping[str, Sequence[float]]) -> Score:
-    """The score of one weighting. A concept that ties with others stands behind them."""
+Weights = Mapping[str, Sequence[float]]
+
+
+def ranks_by(answers: Answers, weights: Weights) -> list[list[float]]:
+    """The ranks of each item's gold, best first. A concept that ties with others stands behind them."""
     ranks = []
-    for lang, channels, places in zip(answers.langs, answers.channels, answers.places, strict=True):
-        fused = fuse(channels, weights[lang])
-        ranks.append(sorted(int((fused >= fused[place]).sum()) for place in places))
-    return score(ranks)
+    for length, channels, places in zip(answers.lengths, answers.channels, answers.places, strict=True):
+        fused = fuse(channels, weights[length])
+        ranks.append(sorted(float((fused >= fused[place]).sum()) for place in places))
+    return ranks
 
 
-def only(channel: int) -> dict[str, list[float]]:
-    """Weights that leave one channel."""
-    return {lang: [float(i == channel) for i in range(len(CHANNELS))] for lang in SKILL_WEIGHTS}
+def with_only(kept: Callable[[int], bool]) -> dict[str, list[float]]:
+    """The weights with some channels silenced; where that leaves none, what is left counts one."""
+    rows = {name: [w * kept(i) for i, w in enumerate(row)] for name, row in SKILL_WEIGHTS.items()}
+    return {name: row if any(row) else [float(kept(i)) for i in range(len(row))] for name, row in rows.items()}
 
 
-def line(name: str, count: int, result: Score) -> str:
-    """One row of the table, shares in percent."""
-    shares = " ".join(f"{100 * result.precision[k]:5.1f}" for k in CUTS)
-    hits = " ".join(f"{100 * result.hits[k]:5.1f}" for k in CUTS)
-    return f"{name:34} {count:5} {result.mrr:.3f}  {shares}  {hits}"
+def channels_of(answers: Answers) -> list[Channel]:
+    """What each channel adds to the others, and what it can do alone."""
+    return [
+        Channel(
+            name,
+            ranks_by(answers, with_only(lambda i, number=number: i != number)),  # type: ignore[misc]
+            ranks_by(answers, with_only(lambda i, number=number: i == number)),  # type: ignore[misc]
+        )
+        for number, name in enumerate(CHANNELS)
+    ]
+
+
+def quotes_of(engine: Engine, answers: Answers, items: Sequence[Item]) -> list[Quote]:
+    """The texts with the labels that are right and the one that stood first."""
+    uris = engine.uris(Kind.SKILL)
+    first = [
+        uris[int(np.argmax(fuse(channels, SKILL_WEIGHTS[length])))]
+        for length, channels in zip(answers.lengths, answers.channels, strict=True)
+    ]
+    return [
+        Quote(item.text, [engine.label(uri, "nb") for uri in sorted(item.gold)], engine.label(given, "nb"))
+        for item, given in zip(items, first, strict=True)
+    ]
+
+
+def measured(engine: Engine, key: str, items: Sequence[Item], others: Sequence[Peer]) -> Measured:
+    """One set: Normi, its peers, what each channel adds, and what was missed in sets of ours."""
+    answers = ask(engine, items)
+    texts, wanted = [item.text for item in items], [item.gold for item in items]
+    systems = [System("Normi", ranks_by(answers, SKILL_WEIGHTS), is_ours=True)]
+    systems += [System(peer.name, peers.ranks(peer, texts, wanted)) for peer in others]
+    quotes = quotes_of(engine, answers, items) if SETS[key].is_ours else []
+    return Measured(key, systems, channels_of(answers), quotes)
+
+
+def reading_of(engine: Engine, part: Part) -> list[Counts]:
+    """What `map` does with each annotated text."""
+    counts = []
+    for item in read_items(part):
+        tally = Tally()
+        tally.add(item, engine.map(item.text, item.lang))
+        counts.append(Counts(**asdict(tally)))
+    return counts
 
 
 def main(arguments: Sequence[str] = ()) -> None:
-    """Print the table."""
+    """Measure; publish the test half, print the tune half."""
     parser = argparse.ArgumentParser(prog="quality", description=(__doc__ or "").strip().splitlines()[0])
-    parser.add_argument("--ablation", action="store_true", help="a line for each channel alone")
     parser.add_argument("--part", choices=[Part.TUNE, Part.TEST], default=Part.TEST, type=Part)
     parser.add_argument("--esco", type=Path, help="a CSV with ESCO's English alternatives, to index them too")
+    parser.add_argument("--without", nargs="*", default=[], help="peers to spare; the first run of each takes minutes")
     options = parser.parse_args(arguments)
     corpus = read_corpus(PROJECT / "data", options.esco)
-    print(f"{'set':34} {'texts':>5} MRR    RP@1  RP@5  RP@10  hit@1 hit@5 hit@10")
+    others, absent = peers.ready(corpus.taxonomy.concepts, options.without)
     with tempfile.TemporaryDirectory() as folder:
         engine = engine_without_held_out(corpus, Path(folder))
-        for name, items in sets_of(corpus, options.part):
-            answers = ask(engine, items)
-            print(line(name, len(items), scored(answers, SKILL_WEIGHTS)), flush=True)
-            for number, channel in enumerate(CHANNELS if options.ablation else ()):
-                print(line(f"  only {channel}", len(items), scored(answers, only(number))), flush=True)
+        sets = []
+        for key, items in sets_of(corpus, options.part):
+            print(f"{key}: {len(items)} texts", file=sys.stderr, flush=True)
+            sets.append(measured(engine, key, items, others))
+        results = Results(options.part, sets, reading_of(engine, options.part), absent)
+    if options.part is Part.TEST:
+        publish(results)
+    print(markdown(figures_of(results)))
 
 
 if __name__ == "__main__":

@@ -37,8 +37,8 @@ class Known(NamedTuple):
 
 OUR_DATA = "made by us, in this repository (CC BY 4.0)"
 SETS = {
-    "ours-nb": Known("Our kept-out sentences, Norwegian", f"data/skill_sentences_nb.tsv, {OUR_DATA}", True),
-    "ours-en": Known("Our kept-out sentences, English", f"data/skill_sentences_en.tsv, {OUR_DATA}", True),
+    "ours-nb": Known("Our kept-out sentences, Norwegian", f"data/skill_sentences_more.tsv, {OUR_DATA}", True),
+    "ours-en": Known("Our kept-out sentences, English", f"data/skill_sentences_more.tsv, {OUR_DATA}", True),
     "annotated": Known("Marked stretches of our annotated texts", f"data/testsets, {OUR_DATA}", True),
     "house": Known("SkillSpan-ESCO HOUSE, validation", "Zhang et al. 2022; ESCO labels by Decorte et al. 2023", False),
     "tech": Known("SkillSpan-ESCO TECH, validation", "Zhang et al. 2022; ESCO labels by Decorte et al. 2023", False),
