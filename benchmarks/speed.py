@@ -37,7 +37,7 @@ LENGTHS = (25, 400)
 TOP = 10
 WARMING = tuple(range(40, 401, 40))
 """Words in each of the ten texts that are asked before anything is timed; memory is read after them."""
-READY_WITHIN = 60
+READY_WITHIN = 30
 """Seconds; a peer that takes longer is making vectors, which is no part of this."""
 ENOUGH = 15.0
 """Seconds after which a peer is asked no more texts of one length."""
