@@ -14,11 +14,11 @@ class SetWords(NamedTuple):
 SETS = {
     "ours-nb": SetWords(
         _("Norwegian sentences of our own"),
-        _("Each describes one skill, often without its name. All are written in one style, so these are kind to us."),
+        _("Each describes one to three skills, often unnamed. All are written in one style, so these are kind to us."),
     ),
     "ours-en": SetWords(
         _("English sentences of our own"),
-        _("Each describes one skill, often without its name. All are written in one style, so these are kind to us."),
+        _("Each describes one to three skills, often unnamed. All are written in one style, so these are kind to us."),
     ),
     "annotated": SetWords(
         _("Passages from CVs and job adverts of our own"),
