@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import random
+import resource
 import signal
 import statistics
 import subprocess
@@ -217,7 +218,8 @@ def print_memory(rows: dict[str, Measured]) -> None:
 
 def print_throughput() -> None:
     """Sentences a second of whole commands, start included, one sentence a line."""
-    print(f"\n{f'{SENTENCES:,} sentences, a line each':34} {'load':>8} {'seconds':>8} {'a second':>8} {'ratio':>8}")
+    columns = " ".join(f"{title:>8}" for title in ("load", "seconds", "cpu s", "a second", "ratio"))
+    print(f"\n{f'{SENTENCES:,} sentences, a line each':34} {columns}", flush=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         source = folder / "sentences.jsonl"
@@ -228,13 +230,21 @@ def print_throughput() -> None:
 
 
 def print_way(name: str, work: Callable[[Path, Path], float], source: Path, first: float | None) -> float:
-    """One line, with how many times as quick as the first it was. Returns the seconds."""
-    load, output = os.getloadavg()[0], source.with_name(f"{work.__name__}.jsonl")
+    """One line, with the seconds of all cores, and how many times as quick as the first it was. Returns the seconds."""
+    load, used, output = os.getloadavg()[0], cpu_of_children(), source.with_name(f"{work.__name__}.jsonl")
     seconds = work(source, output)
+    used = cpu_of_children() - used
     if not bulk.is_complete(output, SENTENCES):
         raise SystemExit(f"{name} did not answer every sentence once")
-    print(f"{name:34} {load:8.2f} {seconds:8.1f} {SENTENCES / seconds:8.0f} {(first or seconds) / seconds:8.2f}")
+    rates = f"{SENTENCES / seconds:8.0f} {(first or seconds) / seconds:8.2f}"
+    print(f"{name:34} {load:8.2f} {seconds:8.1f} {used:8.1f} {rates}", flush=True)
     return seconds
+
+
+def cpu_of_children() -> float:
+    """Seconds that ended processes of ours have taken of the cores, theirs included."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def print_start() -> None:
