@@ -15,7 +15,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from benchmarks import peers
 from benchmarks.peers import Peer
-from benchmarks.report import SETS, Channel, Counts, Measured, Quote, Results, System, figures_of, markdown, publish
+from benchmarks.report import SETS, Channel, Measured, Quote, Results, System, figures_of, markdown, publish
 from benchmarks.testsets import Tally, read_items, stretches
 from skillengine.candidates import Engine, build_index
 from skillengine.ranking import CHANNELS, SKILL_WEIGHTS, fuse
@@ -174,14 +174,13 @@ def measured(engine: Engine, key: str, items: Sequence[Item], others: Sequence[P
     return Measured(key, systems, channels_of(answers), quotes)
 
 
-def reading_of(engine: Engine, part: Part) -> list[Counts]:
+def reading_of(engine: Engine, part: Part) -> list[Tally]:
     """What `map` does with each annotated text."""
-    counts = []
-    for item in read_items(part):
-        tally = Tally()
+    items = read_items(part)
+    tallies = [Tally() for _ in items]
+    for tally, item in zip(tallies, items, strict=True):
         tally.add(item, engine.map(item.text, item.lang))
-        counts.append(Counts(**asdict(tally)))
-    return counts
+    return tallies
 
 
 def main(arguments: Sequence[str] = ()) -> None:

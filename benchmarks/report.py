@@ -7,7 +7,7 @@ measuring. Sentences are quoted from our own sets only; of other people's sets n
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ import numpy as np
 
 from benchmarks.intervals import CUTS, MEASURES, Interval, Vector, difference, mean, measures, ratio
 from benchmarks.peers import Absent
+from benchmarks.testsets import SHARES, Tally
 
 PROJECT = Path(__file__).resolve().parents[1]
 PAGE = PROJECT / "docs" / "quality.md"
@@ -84,36 +85,12 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """What `map` did with one annotated text; the fields of `testsets.Tally`, which says what each means."""
-
-    suggested: int = 0
-    right: int = 0
-    placed: int = 0
-    mentions: int = 0
-    found: int = 0
-    named: int = 0
-    empty: int = 0
-    silent: int = 0
-
-
-READING = {
-    "right": ("suggested", "of 100 suggested skills: the first is one that our annotators listed (precision)"),
-    "placed": ("suggested", "of 100 suggested skills: stands on a stretch that our annotators marked"),
-    "found": ("mentions", "of 100 marked stretches: found (recall)"),
-    "named": ("mentions", "of 100 marked stretches: found, and a listed skill is among the four offered"),
-    "silent": ("empty", "of 100 texts that claim nothing: no skill is suggested"),
-}
-"""Share of Counts: what it is a part of, and its words."""
-
-
-@dataclass(frozen=True, slots=True)
 class Results:
     """Everything that was measured in one run. `part` is tune or test."""
 
     part: str
     sets: Sequence[Measured]
-    reading: Sequence[Counts] = ()
+    reading: Sequence[Tally] = ()
     absent: Sequence[Absent] = ()
 
 
@@ -187,13 +164,13 @@ def misses(ranks: Ranks, quotes: Sequence[Quote]) -> list[dict[str, Any]]:
     ]
 
 
-def _reading(counts: Sequence[Counts]) -> dict[str, Any]:
+def _reading(counts: Sequence[Tally]) -> dict[str, Any]:
     if not counts:
         return {}
-    columns = {name: np.array([getattr(c, name) for c in counts], np.float64) for name in Counts.__slots__}
+    columns = {f.name: np.array([getattr(c, f.name) for c in counts], np.float64) for f in fields(Tally)}
     shares = [
         {"key": part, "of": int(columns[whole].sum()), "share": _rounded(ratio(columns[part], columns[whole]))}
-        for part, (whole, _) in READING.items()
+        for part, (whole, _) in SHARES.items()
     ]
     return {"texts": len(counts), "shares": shares}
 
@@ -243,7 +220,7 @@ def _reading_lines(reading: Mapping[str, Any]) -> Iterator[str]:
         "|---|---|---|",
     )
     for row in reading["shares"]:
-        yield f"| {READING[row['key']][1]} | {row['of']} | {_percent(row['share'])} |"
+        yield f"| {SHARES[row['key']][1]} | {row['of']} | {_percent(row['share'])} |"
 
 
 def _set_lines(found: Mapping[str, Any]) -> Iterator[str]:

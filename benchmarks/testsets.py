@@ -114,7 +114,7 @@ def agreement(items: Sequence[Item], second: dict[str, tuple[Gold, ...]]) -> dic
 
 @dataclass
 class Tally:
-    """Counts over a set, from which the shares are made."""
+    """Counts over one text or many, from which SHARES are made."""
 
     suggested: int = 0
     right: int = 0
@@ -142,14 +142,15 @@ class Tally:
             self.found += bool(met)
             self.named += bool(offered & (gold.exact | gold.near))
 
-    def rows(self) -> list[tuple[str, float]]:
-        return [
-            ("first suggestion is exact or near (precision)", self.right / max(1, self.suggested)),
-            ("suggestion stands on a marked stretch", self.placed / max(1, self.suggested)),
-            ("marked stretch is found (recall)", self.found / max(1, self.mentions)),
-            ("… and one of four suggestions is exact or near", self.named / max(1, self.mentions)),
-            ("text without a claim gets no skill", self.silent / max(1, self.empty)),
-        ]
+
+SHARES = {
+    "right": ("suggested", "of 100 suggested skills: the first is one that our annotators listed (precision)"),
+    "placed": ("suggested", "of 100 suggested skills: stands on a stretch that our annotators marked"),
+    "found": ("mentions", "of 100 marked stretches: found (recall)"),
+    "named": ("mentions", "of 100 marked stretches: found, and a listed skill is among the four offered"),
+    "silent": ("empty", "of 100 texts that claim nothing: no skill is suggested"),
+}
+"""Share of a Tally: what it is a part of, and its words."""
 
 
 Query = tuple[str, frozenset[str], str]
@@ -199,8 +200,8 @@ def main(arguments: Sequence[str] = ()) -> None:
         for item in items:
             tally.add(item, engine.map(item.text, item.lang))
         print(f"\nmap, {options.part} half, {len(items)} texts, {tally.suggested} suggestions")
-        for name, value in tally.rows():
-            print(f"  {name:52} {100 * value:5.1f} %")
+        for part, (whole, words) in SHARES.items():
+            print(f"  {words:86} {100 * getattr(tally, part) / max(1, getattr(tally, whole)):5.1f}")
         for title, queries in (("marked stretches", stretches(items)), ("whole texts", whole_texts(items))):
             print(f"\nrank, {title}")
             for name, value in rank_figures(engine, queries):

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks import bert, intervals, peers, report
+from benchmarks.testsets import Tally
 from skillengine.types import Concept, Kind
 
 INF = float("inf")
@@ -181,8 +182,8 @@ def results() -> report.Results:
             report.Measured("house", [ours, peer]),
         ],
         reading=[
-            report.Counts(suggested=2, right=1, placed=2, mentions=4, found=2, named=1),
-            report.Counts(empty=1, silent=1),
+            Tally(suggested=2, right=1, placed=2, mentions=4, found=2, named=1),
+            Tally(empty=1, silent=1),
         ],
         absent=[peers.Absent("e5", "its package could not be fetched")],
     )

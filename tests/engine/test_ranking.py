@@ -129,3 +129,17 @@ def test_labels_follow_the_language(tiny: Engine) -> None:
     assert tiny.language("I have been a cook") == "en"
     assert tiny.uris(Kind.OCCUPATION) == [OCCUPATION + "nurse", OCCUPATION + "plumber"]
     assert len(tiny.channels("sveise", kind=Kind.SKILL)) == len(CHANNELS)
+
+
+@pytest.mark.parametrize(("lang", "holds_it"), [("nb", "same"), ("nn", "same"), ("en", "other")])
+def test_sentences_in_the_language_of_the_text_have_channels_of_their_own(
+    tiny: Engine, lang: str, holds_it: str
+) -> None:
+    """A text that is one of our Norwegian sentences: all of it is in one channel of each encoder, by the language."""
+    text = "Delte ut medisiner og målte opp doser på sykehjemmet."
+    place = tiny.uris(Kind.SKILL).index(SKILL + "medicines")
+    said = dict(zip(CHANNELS, tiny.channels(text, kind=Kind.SKILL, lang=lang), strict=True))
+    for encoder in ("shown", "read"):
+        in_channels = {side: float(said[f"{encoder}_{side}"][place]) for side in ("same", "other")}
+        assert in_channels.pop(holds_it) == pytest.approx(1, abs=0.02)
+        assert all(score < 0.98 for score in in_channels.values())

@@ -8,21 +8,13 @@ from django.test import Client
 
 from normi.accounts import actions as accounts
 from normi.accounts.models import User
-from normi.ports import text_model
 from normi.profiles import queries
 from normi.profiles.models import Text
 from tests.factories import make_user
-from tests.stand_ins import BAKE, SING, WELD, install_labels
+from tests.stand_ins import BAKE, SING, WELD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dictionary")]
 PROBLEM = "application/problem+json"
-
-
-@pytest.fixture(autouse=True)
-def dictionary(settings: object) -> None:
-    settings.TEXT_MODEL = "tests.stand_ins.DictionaryModel"  # type: ignore[attr-defined]
-    text_model.cache_clear()
-    install_labels()
 
 
 @pytest.fixture

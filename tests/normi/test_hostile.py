@@ -11,13 +11,12 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from normi.accounts.models import ApiToken, User
-from normi.ports import text_model
 from normi.profiles import actions, queries
 from normi.profiles.models import KeptApart, NamedRole, ProfileSkill, Text
 from tests.factories import make_user
-from tests.stand_ins import SING, install_labels
+from tests.stand_ins import SING
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dictionary")]
 TABLES: tuple[type[Model], ...] = (User, Text, ProfileSkill, NamedRole, KeptApart, ApiToken)
 ATTACKS = {
     "sql": "'; drop table profiles_text; --",
@@ -31,13 +30,6 @@ TEXTS = {
     "only emoji": ("🔥👩‍🔧🇳🇴" * 50, {200}),
     "right to left": ("\u202eأعمل في اللحام\u202c sveise \u2066עברית\u2069", {200}),
 }
-
-
-@pytest.fixture(autouse=True)
-def dictionary(settings: object) -> None:
-    settings.TEXT_MODEL = "tests.stand_ins.DictionaryModel"  # type: ignore[attr-defined]
-    text_model.cache_clear()
-    install_labels()
 
 
 def rows() -> dict[str, int]:

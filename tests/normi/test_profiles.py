@@ -14,17 +14,10 @@ from normi.ports import text_model
 from normi.profiles import actions, queries
 from normi.profiles.models import KeptApart, ProfileSkill, Text
 from tests.factories import make_user
-from tests.stand_ins import BAKE, SING, TEACH, WELD, install_labels
+from tests.stand_ins import BAKE, SING, TEACH, WELD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dictionary")]
 CV = "Kan sveise og bake. Kan ikke synge. Litt kubernetes."
-
-
-@pytest.fixture(autouse=True)
-def dictionary(settings: object) -> None:
-    settings.TEXT_MODEL = "tests.stand_ins.DictionaryModel"  # type: ignore[attr-defined]
-    text_model.cache_clear()
-    install_labels()
 
 
 @pytest.fixture

@@ -12,22 +12,14 @@ from pytest_django import DjangoAssertNumQueries
 from normi.accounts import actions as accounts
 from normi.accounts.models import User
 from normi.errors import Invalid, NotAllowed
-from normi.ports import text_model
 from normi.profiles import actions, queries
 from normi.profiles.models import NamedRole, ProfileSkill, Text
 from normi.taxonomy.models import Relation
 from tests.factories import make_user
-from tests.stand_ins import BAKE, BAKER, SING, SMITH, TEACH, WELD, install_labels
+from tests.stand_ins import BAKE, BAKER, SING, SMITH, TEACH, WELD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dictionary")]
 CV = "Jobbet som smed i ti år, så som baker. Kan sveise."
-
-
-@pytest.fixture(autouse=True)
-def dictionary(settings: object) -> None:
-    settings.TEXT_MODEL = "tests.stand_ins.DictionaryModel"  # type: ignore[attr-defined]
-    text_model.cache_clear()
-    install_labels()
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from benchmarks import report
+from benchmarks.testsets import Tally
 from normi.quality import queries
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +41,7 @@ def measured(*, ours: report.Ranks = ((1.0,), (30.0,)), peer: report.Ranks = ((3
     systems = [report.System("Normi", ours, is_ours=True), report.System("BM25", peer)]
     quotes = [report.Quote("Jeg baker", ["bake"], "bake"), report.Quote("Jeg <b>sveiser</b>", ["sveise"], "bake")]
     channels = [report.Channel("label_letters", without=peer, alone=ours), report.Channel("a new one", ours, peer)]
-    reading = [report.Counts(suggested=4, right=3, placed=4, mentions=4, found=2, named=1), report.Counts(empty=1)]
+    reading = [Tally(suggested=4, right=3, placed=4, mentions=4, found=2, named=1), Tally(empty=1)]
     sets = [report.Measured("ours-nb", systems, channels, quotes), report.Measured("house", systems)]
     return report.Results("test", sets, reading, [report.Absent("e5", "its package could not be fetched")])
 

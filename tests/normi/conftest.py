@@ -1,0 +1,19 @@
+"""Fixtures of the product's tests."""
+
+from collections.abc import Iterator
+
+import pytest
+from pytest_django import Settings
+
+from normi.ports import text_model
+from tests.stand_ins import install_labels
+
+
+@pytest.fixture
+def dictionary(settings: Settings) -> Iterator[None]:
+    """A text model that knows a few words, and the labels it speaks of."""
+    settings.TEXT_MODEL = "tests.stand_ins.DictionaryModel"
+    text_model.cache_clear()
+    install_labels()
+    yield
+    text_model.cache_clear()
