@@ -94,6 +94,12 @@ OPERATOR_PHONE = env("OPERATOR_PHONE", "+47 413 08 097")
 INSTALLED_APPS = [
     "normi.config",
     "normi.quality",
+    "normi.imports",
+    "normi.portability",
+    "normi.reports",
+    "normi.goals",
+    "normi.careers",
+    "normi.roles",
     "normi.profiles",
     "normi.taxonomy",
     "normi.accounts",

@@ -181,3 +181,71 @@ class KeptApart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reason} in text {self.text_id}"
+
+
+class SkillStandingQuerySet(models.QuerySet["SkillStanding"]):
+    def visible_to(self, user: User) -> "SkillStandingQuerySet":
+        return self.filter(owner=user)
+
+
+class SkillStanding(models.Model):
+    """
+    How the person stands to a skill they have accepted: all of it is their own word, and all of it may stay empty.
+
+    Level is 1 to 5 (`levels` has the sentences); interest is 1 (rather not) to 3 (more of this), apart from level.
+    """
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="skill_standings")
+    concept_uri = models.CharField(max_length=200)
+    level = models.PositiveSmallIntegerField(null=True)
+    interest = models.PositiveSmallIntegerField(null=True)
+    last_used = models.PositiveSmallIntegerField(null=True)
+
+    objects = SkillStandingQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["owner", "concept_uri"], name="one_standing_for_a_skill"),
+            models.CheckConstraint(condition=Q(level=None) | Q(level__range=(1, 5)), name="levels_are_one_to_five"),
+            models.CheckConstraint(
+                condition=Q(interest=None) | Q(interest__range=(1, 3)), name="interest_is_one_to_three"
+            ),
+            models.CheckConstraint(
+                condition=Q(last_used=None) | Q(last_used__range=(1900, 2200)), name="last_used_is_a_year"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.concept_uri} of {self.owner_id}"
+
+
+class SkillChangeQuerySet(models.QuerySet["SkillChange"]):
+    def visible_to(self, user: User) -> "SkillChangeQuerySet":
+        return self.filter(owner=user)
+
+
+class SkillChange(models.Model):
+    """One line of the history of a person's skills. Never changed afterwards."""
+
+    class What(models.TextChoices):
+        ACCEPTED = "accepted", _("Added to your profile")
+        REMOVED = "removed", _("Taken out of your profile")
+        LEVEL = "level", _("Level")
+        INTEREST = "interest", _("Interest")
+        LAST_USED = "last_used", _("Last used")
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="skill_changes")
+    concept_uri = models.CharField(max_length=200)
+    what = models.CharField(max_length=10, choices=What)
+    before = models.PositiveSmallIntegerField(null=True)
+    after = models.PositiveSmallIntegerField(null=True)
+    changed_at = models.DateTimeField()
+
+    objects = SkillChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-changed_at", "-pk")
+        indexes = (models.Index(fields=["owner", "-changed_at"], name="history_of_a_person"),)
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.concept_uri} of {self.owner_id}"

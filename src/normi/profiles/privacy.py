@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from normi.privacy.register import Category, LegalBasis, Purpose, Retention, declare
-from normi.profiles.models import KeptApart, NamedRole, ProfileSkill, Text
+from normi.profiles.models import KeptApart, NamedRole, ProfileSkill, SkillChange, SkillStanding, Text
 
 TECHNICAL, SKILLS, TEXTS = Category.TECHNICAL, Category.SKILLS, Category.TEXTS
 
@@ -70,4 +70,37 @@ declare(
     },
     retention=Retention.ACCOUNT,
     words=_("Roles that your texts name"),
+)
+declare(
+    SkillStanding,
+    subject="owner",
+    purpose=Purpose.PROFILE,
+    legal_basis=LegalBasis.CONTRACT,
+    fields={
+        "id": TECHNICAL,
+        "owner": TECHNICAL,
+        "concept_uri": SKILLS,
+        "level": SKILLS,
+        "interest": SKILLS,
+        "last_used": SKILLS,
+    },
+    retention=Retention.ACCOUNT,
+    words=_("Level, interest and last use that you have set for your skills"),
+)
+declare(
+    SkillChange,
+    subject="owner",
+    purpose=Purpose.PROFILE,
+    legal_basis=LegalBasis.CONTRACT,
+    fields={
+        "id": TECHNICAL,
+        "owner": TECHNICAL,
+        "concept_uri": SKILLS,
+        "what": SKILLS,
+        "before": SKILLS,
+        "after": SKILLS,
+        "changed_at": SKILLS,
+    },
+    retention=Retention.ACCOUNT,
+    words=_("The history of your skills"),
 )

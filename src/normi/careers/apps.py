@@ -1,0 +1,8 @@
+"""Experience, education, languages and credentials."""
+
+from django.apps import AppConfig
+
+
+class CareersConfig(AppConfig):
+    name = "normi.careers"
+    label = "careers"
