@@ -7,20 +7,24 @@ theirs. What is usual in a role that the text names is no suggestion: it enters 
 
 import hashlib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from normi.accounts.models import User
-from normi.errors import Conflict, Invalid, NotAllowed, TooLarge
+from normi.errors import Conflict, Invalid, NotAllowed, NotFound, TooLarge
 from normi.ports import text_model
-from normi.profiles.models import KeptApart, NamedRole, ProfileSkill, Rejection, Text
-from normi.profiles.queries import SURE
-from normi.taxonomy.queries import is_skill, role_profiles
-from skillengine.types import Mention, Reading
+from normi.profiles.history import before_removal, lock, recorded
+from normi.profiles.models import KeptApart, NamedRole, ProfileSkill, Rejection, SkillChange, Text
+from normi.profiles.queries import SURE, accepted_skill_uris
+from normi.profiles.standing import store
+from normi.taxonomy.queries import links, role_profiles
+from skillengine.types import Kind, Mention, Reading
 
 NOT_TEXT = {"Cc", "Cn", "Co"}
 LARGEST_SHARE_OF_ODD = 0.02
@@ -120,6 +124,11 @@ def accept_skill(*, by: User, suggestion: ProfileSkill, concept_uri: str | None 
 
     One answer counts for every place in the text where the same skill was suggested.
     """
+    with recorded(by):
+        _accept(by, suggestion, concept_uri)
+
+
+def _accept(by: User, suggestion: ProfileSkill, concept_uri: str | None) -> None:
     row, *same = _own(by, suggestion)
     if row.rejected_at:
         raise Conflict(_("You have already said no to this suggestion."), remedy=_("Undo that answer first."))
@@ -152,8 +161,8 @@ def accept_sure_ones(*, by: User, text: Text) -> int:
     """Say yes to every unanswered suggestion of a text that we are sure of. Returns how many that was."""
     if text.owner_id != by.pk:
         raise NotAllowed
-    sure = text.suggestions.awaiting().filter(confidence__gte=SURE)
-    return sure.update(accepted_at=timezone.now())
+    with recorded(by):
+        return text.suggestions.awaiting().filter(confidence__gte=SURE).update(accepted_at=timezone.now())
 
 
 @transaction.atomic
@@ -173,26 +182,41 @@ def reject_skill(*, by: User, suggestion: ProfileSkill, why: str) -> None:
 @transaction.atomic
 def undo_answer(*, by: User, suggestion: ProfileSkill) -> None:
     """The suggestion awaits an answer again. A skill added by hand was never suggested and cannot be undone."""
-    rows = _own(by, suggestion)
-    if rows[0].text_id is None:
-        raise Conflict(remedy=_("Remove the skill on your profile page instead."))
-    for row in rows:
-        row.accepted_at = row.rejected_at = None
-        row.rejection = ""
-        row.save(update_fields=["accepted_at", "rejected_at", "rejection"])
+    with recorded(by):
+        rows = _own(by, suggestion)
+        if rows[0].text_id is None:
+            raise Conflict(remedy=_("Remove the skill on your profile page instead."))
+        for row in rows:
+            row.accepted_at = row.rejected_at = None
+            row.rejection = ""
+            row.save(update_fields=["accepted_at", "rejected_at", "rejection"])
 
 
 @transaction.atomic
 def add_skill(*, by: User, concept_uri: str) -> None:
     """The person adds a skill that no text suggested. Twice is harmless."""
-    if not is_skill(concept_uri):
+    add_skills(by=by, concept_uris=[concept_uri])
+
+
+@transaction.atomic
+def add_skills(*, by: User, concept_uris: Sequence[str]) -> int:
+    """The same for many at once: all of them, or none where one is no skill. Returns how many are new."""
+    known = {uri for uri, link in links(concept_uris, "en").items() if link.kind == Kind.SKILL}
+    if not set(concept_uris) <= known:
         raise Invalid(_("This is not a skill in the classification."), remedy=_("Search for the skill and try again."))
-    if ProfileSkill.objects.visible_to(by).accepted().filter(concept_uri=concept_uri).exists():
-        return
-    now = timezone.now()
-    ProfileSkill.objects.get_or_create(
-        owner=by, concept_uri=concept_uri, text=None, defaults={"suggested_at": now, "accepted_at": now}
-    )
+    with recorded(by):
+        return _add(by, dict.fromkeys(concept_uris, timezone.now()))
+
+
+def _add(by: User, skills: Mapping[str, datetime]) -> int:
+    """Rows by hand for what the profile does not show already: by URI, when the person first said that it is theirs."""
+    has = accepted_skill_uris(by)
+    rows = [
+        ProfileSkill(owner=by, concept_uri=uri, suggested_at=at, accepted_at=at)
+        for uri, at in skills.items()
+        if uri not in has
+    ]
+    return len(ProfileSkill.objects.bulk_create(rows))
 
 
 @transaction.atomic
@@ -209,17 +233,20 @@ def tick_skills(*, by: User, role: NamedRole, concept_uris: Sequence[str]) -> in
     usual = role_profiles([role.concept_uri], "en").get(role.concept_uri, ())
     if not set(concept_uris) <= {need.uri for need in usual}:
         raise Invalid(_("That skill is not among those of the role."), remedy=_("Choose one of those that are shown."))
-    has = set(ProfileSkill.objects.visible_to(by).accepted().values_list("concept_uri", flat=True))
-    fresh = sorted(set(concept_uris) - has)
-    now = timezone.now()
-    for uri in fresh:
-        ProfileSkill.objects.update_or_create(
-            role=role,
-            concept_uri=uri,
-            defaults={"accepted_at": now, "rejected_at": None, "rejection": ""},
-            create_defaults={"owner": by, "text": role.text, "suggested_at": now, "accepted_at": now},
-        )
+    with recorded(by):
+        fresh = sorted(set(concept_uris) - accepted_skill_uris(by))
+        for uri in fresh:
+            _tick(by, role, uri, timezone.now())
     return len(fresh)
+
+
+def _tick(by: User, role: NamedRole, uri: str, at: datetime) -> None:
+    ProfileSkill.objects.update_or_create(
+        role=role,
+        concept_uri=uri,
+        defaults={"accepted_at": at, "rejected_at": None, "rejection": ""},
+        create_defaults={"owner": by, "text": role.text, "suggested_at": at, "accepted_at": at},
+    )
 
 
 @transaction.atomic
@@ -227,23 +254,40 @@ def untick_skill(*, by: User, ticked: ProfileSkill) -> None:
     """Take back a tick: the skill is as if it had never been ticked. Nobody else had said it, so nothing is kept."""
     if ticked.owner_id != by.pk:
         raise NotAllowed
-    ProfileSkill.objects.visible_to(by).ticked().filter(pk=ticked.pk).delete()
+    with recorded(by):
+        ProfileSkill.objects.visible_to(by).ticked().filter(pk=ticked.pk).delete()
 
 
 @transaction.atomic
 def remove_skill(*, by: User, concept_uri: str) -> None:
-    """Take a skill out of the profile, wherever it came from. Rows with a text stay, answered, so it can be undone."""
-    rows = ProfileSkill.objects.visible_to(by).accepted().filter(concept_uri=concept_uri)
-    rows.filter(text=None).delete()
-    rows.update(accepted_at=None, rejected_at=timezone.now(), rejection=Rejection.REMOVED)
+    """
+    Take a skill out of the profile, wherever it came from, and with it level, interest and last use.
+
+    Rows with a text stay, answered, and the history stays, so that it can be undone.
+    """
+    with recorded(by):
+        rows = ProfileSkill.objects.visible_to(by).accepted().filter(concept_uri=concept_uri)
+        rows.filter(text=None).delete()
+        rows.update(accepted_at=None, rejected_at=timezone.now(), rejection=Rejection.REMOVED)
 
 
 @transaction.atomic
 def restore_skill(*, by: User, concept_uri: str) -> None:
-    """Undo a removal: the skill is back with its evidence, or as added by hand where it had none."""
+    """
+    Undo a removal: the skill is back with its evidence, or as added by hand where it had none.
+
+    Level, interest and last use are back as they were too. For a skill that is in the profile, nothing happens.
+    """
+    lock(by)
+    if concept_uri in accepted_skill_uris(by):
+        return
     rows = ProfileSkill.objects.visible_to(by).filter(concept_uri=concept_uri, rejection=Rejection.REMOVED)
-    if not rows.update(accepted_at=timezone.now(), rejected_at=None, rejection=""):
+    with recorded(by):
+        restored = rows.update(accepted_at=timezone.now(), rejected_at=None, rejection="")
+    if not restored:
         add_skill(by=by, concept_uri=concept_uri)
+    lines = SkillChange.objects.visible_to(by).filter(concept_uri=concept_uri).order_by("changed_at", "pk")
+    store(by, {concept_uri: before_removal(lines)})
 
 
 @transaction.atomic
@@ -251,10 +295,37 @@ def delete_text(*, by: User, text: Text) -> None:
     """Delete a text and all that was read in it. Accepted skills stay in the profile, without the proof."""
     if text.owner_id != by.pk:
         raise NotAllowed
-    kept = set(text.suggestions.accepted().values_list("concept_uri", flat=True))
-    text.delete()
-    for uri in sorted(kept):
-        add_skill(by=by, concept_uri=uri)
+    with recorded(by):
+        accepted = text.suggestions.accepted().order_by("concept_uri").values("concept_uri")
+        kept = dict(accepted.annotate(since=Min("accepted_at")).values_list("concept_uri", "since"))
+        text.delete()
+        _add(by, kept)
+
+
+@transaction.atomic
+def set_standing(*, by: User, concept_uri: str, **values: int | None) -> None:
+    """
+    What the person says about a skill in their profile: `level` 1-5, `interest` 1-3, `last_used` as a year.
+
+    What is left out stays as it is, None empties it, and saying the same twice is harmless.
+    Raises NotFound where the skill is not in the profile, and Invalid for a value that means nothing.
+    """
+    lock(by)
+    if concept_uri not in accepted_skill_uris(by):
+        raise NotFound(_("This skill is not in your profile."), remedy=_("Add the skill first."))
+    store(by, {concept_uri: values})
+
+
+@transaction.atomic
+def set_standings(*, by: User, standings: Mapping[str, Mapping[str, int | None]]) -> int:
+    """
+    The same for many skills at once, by URI. Returns how many stand otherwise than before.
+
+    A skill that has left the profile since the page was shown is passed over, so that the other answers are kept.
+    """
+    lock(by)
+    has = accepted_skill_uris(by)
+    return store(by, {uri: values for uri, values in standings.items() if uri in has})
 
 
 def _own(by: User, suggestion: ProfileSkill) -> list[ProfileSkill]:

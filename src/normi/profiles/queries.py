@@ -11,11 +11,12 @@ from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
+from django.db.models import Min
 from django.shortcuts import get_object_or_404
 
 from normi.accounts.models import User
 from normi.design.highlight import Highlight
-from normi.profiles.models import KeptApart, NamedRole, ProfileSkill, Text, TextQuerySet
+from normi.profiles.models import KeptApart, NamedRole, ProfileSkill, SkillStanding, Text, TextQuerySet
 from normi.taxonomy.queries import Need, concept_path, labels, role_profiles
 from skillengine.types import Mention, Reading, RelationType
 
@@ -338,6 +339,33 @@ def _offer(
 def _tick(rows: Sequence[tuple[int, int | None]], role: int | None) -> int | None:
     """The row that a tick for this role made."""
     return next((pk for pk, ticked_for in rows if role is not None and ticked_for == role), None)
+
+
+@dataclass(frozen=True)
+class Held:
+    """An accepted skill and how the person stands to it: level 1-5, interest 1-3, the year it was last used."""
+
+    uri: str
+    level: int | None
+    interest: int | None
+    last_used: int | None
+    accepted_at: datetime
+
+
+def held(of: User) -> dict[str, Held]:
+    """The person's skills by URI, accepted ones only. Two queries."""
+    standings = {row.concept_uri: row for row in SkillStanding.objects.visible_to(of)}
+    rows = ProfileSkill.objects.visible_to(of).accepted().order_by("concept_uri").values("concept_uri")
+    return {
+        uri: _held(uri, standings.get(uri), since)
+        for uri, since in rows.annotate(since=Min("accepted_at")).values_list("concept_uri", "since")
+    }
+
+
+def _held(uri: str, row: SkillStanding | None, since: datetime) -> Held:
+    if row is None:
+        return Held(uri, None, None, None, since)
+    return Held(uri, row.level, row.interest, row.last_used, since)
 
 
 def accepted_skill_uris(of: User) -> set[str]:
