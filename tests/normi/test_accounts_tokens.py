@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from normi.accounts import actions, queries
 from normi.accounts.actions import IssuedToken
-from normi.accounts.models import ApiToken, User
+from normi.accounts.models import SCOPES, ApiToken, Area, Grant, Right, User
 from normi.errors import Conflict, Invalid, NotAllowed
 from tests.factories import PASSWORD, make_user, make_verified_user
 
@@ -90,12 +91,44 @@ def test_only_the_day_of_use_is_remembered() -> None:
     assert ApiToken.objects.get().last_used_on == timezone.localdate()
 
 
-def test_writing_includes_reading() -> None:
-    assert make_token(make_user(), scope="write").token.scope_list == ["read", "write"]
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ("profile:read", ["profile:read"]),
+        ("profile:write", ["profile:read", "profile:write"]),
+        ("goals:read career:write goals:read", ["career:read", "career:write", "goals:read"]),
+        ("read", ["profile:read", "career:read", "goals:read", "report:read"]),
+        ("write", list(SCOPES)),
+        ("read report:write", ["profile:read", "career:read", "goals:read", "report:read", "report:write"]),
+    ],
+)
+def test_writing_includes_reading_and_one_word_stands_for_every_area(asked: str, kept: list[str]) -> None:
+    assert make_token(make_user(), scope=asked).token.scope_list == kept
+
+
+def test_each_area_is_told_once_with_the_most_it_may_do() -> None:
+    token = make_token(make_user(), scope="career:write goals:read").token
+
+    assert token.grants == [Grant(Area.CAREER, Right.WRITE), Grant(Area.GOALS, Right.READ)]
+    assert [token.may(right, area) for area in ("career", "goals", "profile") for right in ("read", "write")] == [
+        *(True, True),
+        *(True, False),
+        *(False, False),
+    ]
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"scope": "admin"}, {"days": 10_000}, {"name": "  "}], ids=lambda wrong: next(iter(wrong))
+    "wrong",
+    [
+        {"scope": "admin"},
+        {"scope": ""},
+        {"scope": "read admin:read"},
+        {"scope": "profile:erase"},
+        {"scope": "profile:read,career:read"},
+        {"days": 10_000},
+        {"name": "  "},
+    ],
+    ids=lambda wrong: " ".join(map(str, *wrong.items())),
 )
 def test_a_token_nobody_offered_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(Invalid):
@@ -111,7 +144,10 @@ def test_there_is_a_limit_to_how_many() -> None:
         make_token(kari)
 
 
-@pytest.mark.parametrize("column", [{"digest": "the secret itself"}, {"scopes": "everything"}])
+@pytest.mark.parametrize(
+    "column",
+    [{"digest": "the secret itself"}, {"scopes": "read"}, {"scopes": ""}, {"scopes": "profile:read,"}],
+)
 def test_the_database_refuses_what_the_product_never_makes(column: dict[str, str]) -> None:
     issued = make_token(make_user())
 
@@ -122,7 +158,7 @@ def test_the_database_refuses_what_the_product_never_makes(column: dict[str, str
 def test_the_secret_is_shown_once() -> None:
     client = confirmed(make_verified_user())
 
-    page = client.post(reverse("accounts:create_token"), {"name": "Regneark", "scope": "read", "days": "90"})
+    page = client.post(reverse("accounts:create_token"), {"name": "Regneark", "scope": "profile:read", "days": "90"})
 
     secret = page.context["issued"].secret
     assert page.status_code == 201
@@ -136,18 +172,35 @@ def test_a_token_is_not_made_without_saying_again_who_one_is() -> None:
     client = Client()
     client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
 
-    asked = client.post(reverse("accounts:create_token"), {"name": "Regneark", "scope": "read", "days": "90"})
+    asked = client.post(reverse("accounts:create_token"), {"name": "Regneark", "scope": "profile:read", "days": "90"})
 
     assert asked.headers["Location"].startswith(reverse("account_reauthenticate"))
     assert not ApiToken.objects.exists()
 
 
 def test_a_half_filled_form_comes_back_with_what_is_wrong() -> None:
-    page = confirmed(make_verified_user()).post(reverse("accounts:create_token"), {"scope": "read", "days": "90"})
+    page = confirmed(make_verified_user()).post(
+        reverse("accounts:create_token"), {"scope": "profile:read", "days": "90"}
+    )
 
     assert page.status_code == 422
     assert "name" in page.context["form"].errors
+    assert "scope" not in page.context["form"].errors
     assert not ApiToken.objects.exists()
+
+
+def test_the_form_asks_for_at_least_one_thing_and_the_list_tells_what_was_ticked() -> None:
+    client = confirmed(make_verified_user())
+    nothing = client.post(reverse("accounts:create_token"), {"name": "Regneark", "days": "90"})
+    client.post(
+        reverse("accounts:create_token"), {"name": "Regneark", "scope": ["goals:read", "career:write"], "days": "90"}
+    )
+
+    assert list(nothing.context["form"].errors) == ["scope"]
+    page = client.get(reverse("accounts:tokens"), headers={"Accept-Language": "en"}).content.decode()
+    assert "Read and change your experience, education and contact details" in page
+    assert "Read your goals and the advice you get" in page
+    assert "your skills and texts" not in page
 
 
 def test_a_stranger_neither_sees_nor_removes_my_token() -> None:
@@ -184,3 +237,21 @@ def test_the_list_asks_the_database_as_often_for_ten_tokens_as_for_one(django_as
         make_token(user)
     with django_assert_num_queries(len(for_one)):
         client.get(reverse("accounts:tokens"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tokens_from_before_the_areas_go_on_with_what_they_could_do() -> None:
+    before, after = [("accounts", "0002_sessions_and_tokens")], [("accounts", "0003_token_areas")]
+    user = make_user()
+    made = {scope: make_token(user, scope=scope).token.pk for scope in ("read", "write", "goals:read", "profile:write")}
+    try:
+        MigrationExecutor(connection).migrate(before)
+        tokens = MigrationExecutor(connection).loader.project_state(before).apps.get_model("accounts", "ApiToken")
+        back = dict(tokens.objects.values_list("pk", "scopes"))
+    finally:
+        MigrationExecutor(connection).migrate(after)
+
+    assert back == {made["read"]: "read", made["write"]: "read,write", made["profile:write"]: "read,write"}
+    kept = {token.pk: token.scope_list for token in ApiToken.objects.all()}
+    assert kept[made["read"]] == ["profile:read", "career:read", "goals:read", "report:read"]
+    assert kept[made["write"]] == kept[made["profile:write"]] == list(SCOPES)

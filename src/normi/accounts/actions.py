@@ -10,13 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from normi.accounts.models import ApiToken, BrowserSession, User
+from normi.accounts.models import SCOPES, ApiToken, Area, BrowserSession, Right, User, scope_name
 from normi.accounts.queries import TOKEN_START, digest_of
 from normi.errors import Conflict, Invalid, NotAllowed
 from normi.privacy.actions import erase_searches
 
-# What a token may be for. Writing includes reading.
-SCOPES = {"read": "read", "write": "read,write"}
 TOKEN_DAYS = (30, 90, 365)
 MOST_TOKENS = 20
 SEEN_EVERY = timedelta(minutes=15)
@@ -73,8 +71,13 @@ def end_sessions(*, by: User, keep: str | None = None) -> int:
 
 @transaction.atomic
 def create_token(*, by: User, name: str, scope: str, days: int) -> IssuedToken:
-    """A token for a program. Raises Conflict when the person has as many as we allow."""
-    if scope not in SCOPES or days not in TOKEN_DAYS or not name.strip():
+    """
+    A token for a program. `scope` are names such as `career:read`, with spaces between them.
+
+    `read` and `write` alone stand for every area. Raises Conflict when the person has as many as we allow.
+    """
+    scopes = _scopes(scope)
+    if days not in TOKEN_DAYS or not name.strip():
         raise Invalid
     User.objects.select_for_update().get(pk=by.pk)
     if ApiToken.objects.visible_to(by).count() >= MOST_TOKENS:
@@ -86,10 +89,21 @@ def create_token(*, by: User, name: str, scope: str, days: int) -> IssuedToken:
         name=name.strip(),
         prefix=prefix,
         digest=digest_of(secret),
-        scopes=SCOPES[scope],
+        scopes=",".join(scopes),
         expires_at=timezone.now() + timedelta(days=days),
     )
     return IssuedToken(token, secret)
+
+
+def _scopes(asked: str) -> list[str]:
+    """Each scope once, in the order of SCOPES, with the reading that writing includes."""
+    words = asked.split()
+    names = {scope_name(area, word) for word in words if word in Right.values for area in Area}
+    names |= {word for word in words if word not in Right.values}
+    if not names or not names <= set(SCOPES):
+        raise Invalid(remedy=_("Choose at least one thing that the token may do."))
+    read = {scope_name(name.partition(":")[0], Right.READ) for name in names}
+    return [name for name in SCOPES if name in names | read]
 
 
 def revoke_token(*, by: User, token: ApiToken) -> None:

@@ -12,10 +12,12 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
-from normi.accounts.actions import SCOPES, TOKEN_DAYS
+from normi.accounts.actions import TOKEN_DAYS
+from normi.accounts.models import Area, Right, scope_name
 
 Words = str | Promise
 
@@ -137,10 +139,6 @@ class RenamePasskeyForm(Worded, webauthn.EditWebAuthnForm):
     name = forms.CharField(max_length=60)
 
 
-SCOPE_WORDS: dict[str, Words] = {
-    "read": _("Read your profile"),
-    "write": _("Read and change your profile"),
-}
 DAYS_WORDS: dict[int, Words] = {30: _("30 days"), 90: _("90 days"), 365: _("One year")}
 
 
@@ -148,11 +146,16 @@ class TokenForm(forms.Form):
     name = forms.CharField(
         label=_("Name"), max_length=60, help_text=_("What the token is for, such as “My own spreadsheet”.")
     )
-    scope = forms.ChoiceField(
+    scope = forms.MultipleChoiceField(
         label=_("What it may do"),
-        choices=[(scope, SCOPE_WORDS[scope]) for scope in SCOPES],
-        initial="read",
-        widget=forms.RadioSelect,
+        help_text=_("Tick as little as the program needs. What may be changed may be read too."),
+        choices=[
+            (scope_name(area, right), format_lazy("{right} {area}", right=right.label, area=area.label))
+            for area in Area
+            for right in Right
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one thing that the token may do.")},
     )
     days = forms.TypedChoiceField(
         label=_("How long it works"),
@@ -160,3 +163,6 @@ class TokenForm(forms.Form):
         coerce=int,
         initial=90,
     )
+
+    def clean_scope(self) -> str:
+        return " ".join(self.cleaned_data["scope"])

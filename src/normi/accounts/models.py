@@ -5,6 +5,7 @@ Owns who a person is to the product: an address to sign in with and the choices 
 birth date (18 or over is declared, not proven), a national identity number, or anything a profile says.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -65,6 +66,39 @@ class BrowserSession(AbstractBaseSession):
         return PersonsSessionStore
 
 
+class Area(models.TextChoices):
+    """The parts of what a person keeps here that a token may be for, each on its own."""
+
+    PROFILE = "profile", _("your skills and texts")
+    CAREER = "career", _("your experience, education and contact details")
+    GOALS = "goals", _("your goals and the advice you get")
+    REPORT = "report", _("your reports and the links you share")
+
+
+class Right(models.TextChoices):
+    """Writing includes reading."""
+
+    READ = "read", _("Read")
+    WRITE = "write", _("Read and change")
+
+
+def scope_name(area: str, right: str) -> str:
+    return f"{area}:{right}"
+
+
+SCOPES = tuple(scope_name(area, right) for area in Area.values for right in Right.values)
+SCOPES_LENGTH = 200
+KNOWN_SCOPES = f"^({'|'.join(SCOPES)})(,({'|'.join(SCOPES)}))*$"
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a token may do in one area."""
+
+    area: Area
+    right: Right
+
+
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     def visible_to(self, user: User) -> "ApiTokenQuerySet":
         return self.filter(user=user)
@@ -74,13 +108,17 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
 
 
 class ApiToken(models.Model):
-    """A key that lets a program act for its person. Only a digest of it is kept, so nobody can read it back."""
+    """
+    A key that lets a program act for its person. Only a digest of it is kept, so nobody can read it back.
+
+    `scopes` are names from SCOPES with commas between them, reading before writing in each area.
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
     name = models.CharField(_("Name"), max_length=60)
     prefix = models.CharField(max_length=12, unique=True)
     digest = models.CharField(max_length=64)
-    scopes = models.CharField(max_length=40)
+    scopes = models.CharField(max_length=SCOPES_LENGTH)
     created_at = models.DateTimeField(default=timezone.now)
     last_used_on = models.DateField(null=True)
     expires_at = models.DateTimeField()
@@ -90,7 +128,7 @@ class ApiToken(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(condition=Q(digest__regex="^[0-9a-f]{64}$"), name="token_kept_as_digest"),
-            models.CheckConstraint(condition=Q(scopes__regex="^(read|read,write)$"), name="token_scopes_known"),
+            models.CheckConstraint(condition=Q(scopes__regex=KNOWN_SCOPES), name="token_scopes_known"),
             models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="token_expires"),
         )
 
@@ -100,3 +138,17 @@ class ApiToken(models.Model):
     @property
     def scope_list(self) -> list[str]:
         return self.scopes.split(",")
+
+    @property
+    def grants(self) -> list[Grant]:
+        """The most it may do in each area that it is for."""
+        return [
+            Grant(area, right)
+            for area in Area
+            for right in (Right.WRITE, Right.READ)
+            if scope_name(area, right) in self.scope_list
+            and (right == Right.WRITE or scope_name(area, Right.WRITE) not in self.scope_list)
+        ]
+
+    def may(self, right: str, area: str) -> bool:
+        return scope_name(area, right) in self.scope_list

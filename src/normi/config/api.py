@@ -14,7 +14,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from normi.accounts.actions import note_use
-from normi.accounts.models import User
+from normi.accounts.models import Area, Right, User
 from normi.accounts.queries import live_token
 from normi.config import refusals
 from normi.errors import Invalid, NotAllowed, NotFound, NotSignedIn, Refused
@@ -22,20 +22,31 @@ from normi.profiles.api import mapping
 from normi.profiles.api import profile as own_profile
 from normi.taxonomy.api import router as taxonomy
 
-READ, WRITE = "read", "write"
-MAKE_ANOTHER = _("Make a token that may also write, on your account page.")
+MAKE_ANOTHER = _("Make a token that may do this too, on your account page.")
+ONLY_READ = _("This access token may only read.")
+NOT_FOR_THIS = _("This access token is not for this part of what you keep here.")
 READING = {"GET", "HEAD", "OPTIONS"}
 
 
 class AccessToken(HttpBearer):
-    """A token made on the account page. Reading needs the scope `read`, anything else `write`."""
+    """
+    A token made on the account page. It must be for every one of the areas that the router is about.
+
+    Reading needs the right to read them, anything else the right to write.
+    """
+
+    def __init__(self, *areas: str) -> None:
+        super().__init__()
+        self.areas = tuple(Area(area) for area in areas)
 
     def authenticate(self, request: HttpRequest, token: str) -> User | None:
         found = live_token(token)
         if found is None:
             return None
-        if (READ if request.method in READING else WRITE) not in found.scope_list:
-            raise NotAllowed(_("This access token may only read."), remedy=MAKE_ANOTHER)
+        right = Right.READ if request.method in READING else Right.WRITE
+        if not all(found.may(right, area) for area in self.areas):
+            may_read = all(found.may(Right.READ, area) for area in self.areas)
+            raise NotAllowed(ONLY_READ if may_read else NOT_FOR_THIS, remedy=MAKE_ANOTHER)
         note_use(token=found)
         return found.user
 
@@ -50,7 +61,7 @@ api = NinjaAPI(
 )
 api.add_router("/skills", mapping)
 api.add_router("/taxonomy", taxonomy)
-api.add_router("/profile", own_profile, auth=AccessToken())
+api.add_router("/profile", own_profile, auth=AccessToken("profile"))
 
 
 @api.exception_handler(Refused)
