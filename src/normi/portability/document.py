@@ -213,3 +213,5 @@ class Document:
     dismissals: tuple[Dismissal, ...] = ()
     classification: str = field(default="", compare=False)
     """The version of ESCO that the labels were taken from."""
+    not_understood: tuple[str, ...] = field(default=(), compare=False)
+    """What a reader found in a foreign file and could not place: one sentence each, for the person to read."""
