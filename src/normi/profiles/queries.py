@@ -4,7 +4,7 @@ What the pages show of a person's texts and skills: frozen, labelled in the read
 Reads only. Everything about a person goes through `visible_to`, so a stranger's rows do not exist.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -350,6 +350,38 @@ class Held:
     interest: int | None
     last_used: int | None
     accepted_at: datetime
+
+
+@dataclass(frozen=True)
+class Place:
+    """
+    Where a skill was used (kind `experience`), learned (`education`) or proved (`credential`).
+
+    `words` name the entry, `address` is where the person sees it.
+    """
+
+    kind: str
+    words: str
+    address: str
+
+
+PlaceSource = Callable[[User], Mapping[str, Sequence[Place]]]
+_place_sources: list[PlaceSource] = []
+
+
+def places_from(source: PlaceSource) -> None:
+    """Let an app above tell where skills were used, by their URIs. It is asked once for a page, and twice is once."""
+    if source not in _place_sources:
+        _place_sources.append(source)
+
+
+def places_of(of: User) -> dict[str, tuple[Place, ...]]:
+    """The places of each skill that has any."""
+    found: dict[str, tuple[Place, ...]] = {}
+    for source in _place_sources:
+        for uri, places in source(of).items():
+            found[uri] = (*found.get(uri, ()), *places)
+    return found
 
 
 def held(of: User) -> dict[str, Held]:
