@@ -5,7 +5,7 @@ Owns periods, places and the person's own words. Refuses to own skills: a skill 
 says where the person has used or proved it.
 """
 
-from typing import ClassVar
+from typing import ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -22,8 +22,11 @@ is_partial_date = RegexValidator(
 DATE_LENGTH = 10
 
 
-class OwnedQuerySet(models.QuerySet[models.Model]):
-    def visible_to(self, user: User) -> "OwnedQuerySet":
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class OwnedQuerySet(models.QuerySet[Row]):
+    def visible_to(self, user: User) -> Self:
         return self.filter(owner=user)
 
 
@@ -48,7 +51,7 @@ class Contact(models.Model):
 
 
 class Picture(models.Model):
-    """A picture, always encoded again by us, so that nothing but the picture is kept. `key` is its place in the store."""
+    """A picture, drawn anew by us, so that nothing but the picture is kept. `key` is its place in the store."""
 
     owner = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="picture")
     key = models.CharField(max_length=64, unique=True)

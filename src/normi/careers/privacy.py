@@ -3,7 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from normi.careers.models import Contact, Credential, Education, Experience, LanguageSkill, Picture, SkillUse
-from normi.privacy.register import Category, LegalBasis, Purpose, Retention, declare
+from normi.privacy.register import (
+    Category,
+    LegalBasis,
+    Purpose,
+    Retention,
+    declare,
+    declare_files,
+    register_purge,
+)
 
 CONTACT, PICTURE, TECHNICAL = Category.CONTACT, Category.PICTURE, Category.TECHNICAL
 EXPERIENCE, EDUCATION, SKILLS = Category.EXPERIENCE, Category.EDUCATION, Category.SKILLS
@@ -44,6 +52,14 @@ declare(
     retention=Retention.ACCOUNT,
     words=_("Your picture, where you have given us one"),
 )
+declare_files(
+    "FILE_FOLDER",
+    words=_("Pictures: the small square you have chosen, drawn anew, with nothing about where or when it was taken"),
+    purpose=Purpose.PROFILE,
+    retention=Retention.ACCOUNT,
+    personal=True,
+)
+register_purge("careers.files", "normi.careers.actions.sweep_files", Retention.ACCOUNT)
 declare(
     Experience,
     subject="owner",

@@ -162,6 +162,8 @@ FORM_RENDERER = "normi.design.forms.DesignFormRenderer"
 
 # --- The world, as ports: one line names each adapter ----------------------------------------------
 TEXT_MODEL = env("TEXT_MODEL", "normi.adapters.local.LocalTextModel")
+SKILL_SPACE = env("SKILL_SPACE", "normi.adapters.local.LocalSkillSpace")
+FILE_STORE = env("FILE_STORE", "normi.adapters.files.LocalFileStore")
 
 # --- Languages -------------------------------------------------------------------------------------
 LANGUAGE_CODE = "nb"
@@ -181,6 +183,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": env("STATIC_STORAGE", "whitenoise.storage.CompressedManifestStaticFilesStorage")},
 }
 INDEX_FOLDER = STATE / "index"
+FILE_FOLDER = Path(env("FILE_FOLDER") or STATE / "files")
 KEY_FOLDER = Path(env("KEY_FOLDER") or STATE / "keys")
 OUR_DATA = ROOT / "data"
 

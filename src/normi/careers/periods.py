@@ -1,0 +1,79 @@
+"""
+Dates as people know them: a year, a month or a day. What they may be, how they compare, how they are shown.
+
+Stored as ISO 8601 cut to what is known (2019, 2019-08, 2019-08-15). Refuses to guess what is not known.
+"""
+
+import re
+from datetime import date
+
+from babel.dates import format_date, format_skeleton
+from django.utils.translation import get_language
+
+FIELDS = frozenset({"started", "ended", "issued", "expires"})
+"""The names of all fields that hold such dates."""
+EARLIEST = 1900
+PARTS = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+NORWEGIAN_PARTS = re.compile(r"(?:(?:(\d{1,2})[./])?(\d{1,2})[./])?(\d{4})")
+SKELETONS = {1: "y", 2: "yMMM"}
+
+
+def as_written(words: str) -> str:
+    """
+    The ISO form of what a person wrote; what cannot be understood comes back as it was.
+
+    >>> [as_written(words) for words in ("2019", "8.2019", "08/2019", "15.8.2019", " 2019-8 ", "last year")]
+    ['2019', '2019-08', '2019-08', '2019-08-15', '2019-08', 'last year']
+    """
+    words = words.strip()
+    if found := PARTS.fullmatch(words):
+        return _joined(*found.groups())
+    if found := NORWEGIAN_PARTS.fullmatch(words.replace(" ", "")):
+        return _joined(*reversed(found.groups()))
+    return words
+
+
+def _joined(*parts: str | None) -> str:
+    return "-".join(part.zfill(2) for part in parts if part)
+
+
+def exists(partial: str) -> bool:
+    """Whether the calendar has such a year, month or day, from 1900 on."""
+    try:
+        return date.fromisoformat(_first_day(partial)).year >= EARLIEST
+    except ValueError:
+        return False
+
+
+def _first_day(partial: str) -> str:
+    return partial + "-01-01"[len(partial) - 4 :] if len(partial) in (4, 7) else partial
+
+
+def is_before(one: str, other: str) -> bool:
+    """
+    Whether `one` surely lies before `other`, as far as both are known.
+
+    >>> is_before("2019-07", "2019-08"), is_before("2019", "2019-08"), is_before("2020", "2019-08-15")
+    (True, False, False)
+    """
+    known = min(len(one), len(other))
+    return one[:known] < other[:known]
+
+
+def is_past(partial: str, today: date) -> bool:
+    """Whether the whole year, month or day is over."""
+    return is_before(partial, today.isoformat())
+
+
+def years_ahead(partial: str, today: date) -> int:
+    """How many calendar years ahead of this one."""
+    return int(partial[:4]) - today.year
+
+
+def in_words(partial: str) -> str:
+    """A date as the reader writes it, as precise as it is known: 2019, aug. 2019, 15. aug. 2019."""
+    if not partial or not exists(partial):
+        return partial
+    day, locale = date.fromisoformat(_first_day(partial)), get_language() or "nb"
+    skeleton = SKELETONS.get(partial.count("-") + 1)
+    return format_skeleton(skeleton, day, locale=locale) if skeleton else format_date(day, "medium", locale=locale)
