@@ -6,6 +6,7 @@ What the engine refuses. Each error says what was wrong and where, and never quo
   + PackageRefused     a taxonomy package is broken; knows file, line and reason
   + IndexRefused       an index folder is missing, damaged, or made by another version of the engine
   + UnknownConcept     no concept has this URI in this taxonomy
+  + NotAReport         a document is not a competency report that we can read
 """
 
 
@@ -34,3 +35,7 @@ class IndexRefused(EngineError):
 
 class UnknownConcept(EngineError):
     """No concept has this URI in this taxonomy."""
+
+
+class NotAReport(EngineError):
+    """A document is not a competency report in a version that we know."""
