@@ -5,7 +5,7 @@ Owns light rules that are the same at index time and at query time. A stem is a 
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from skillengine.text import words
@@ -15,9 +15,16 @@ SHORTEST_PART = 3
 SHORTEST_FIRST = 2
 
 
-def by_length(table: str) -> tuple[str, ...]:
-    """The words of a table, the longest first, so that the first that fits is the longest that fits."""
-    return tuple(sorted(words(table), key=lambda word: (-len(word), word)))
+class Ends:
+    """Ends of words, to be tried from the longest to the shortest: one look-up for each length, however many there are."""
+
+    def __init__(self, ends: Iterable[str]) -> None:
+        self._ends = frozenset(ends)
+        self._lengths = sorted({len(end) for end in self._ends}, reverse=True)
+
+    def of(self, word: str) -> Iterator[str]:
+        """Those the word ends in, the longest first."""
+        return (end for length in self._lengths if (end := word[-length:]) in self._ends)
 
 
 # Whole nynorsk words and the bokmål they are folded to.
@@ -61,16 +68,17 @@ NYNORSK = dict(
     )
 )
 # First parts of compounds, nynorsk to bokmål.
-NYNORSK_STARTS = (
+NYNORSK_STARTS = dict((
     ("sjuke", "syke"), ("sjuk", "syk"), ("skule", "skole"), ("mjølke", "melke"), ("mjølk", "melk"), ("heime", "hjemme"),
     ("rekneskap", "regnskap"), ("eigedom", "eiendom"), ("reinhald", "renhold"), ("røyr", "rør"),
     ("verksemd", "virksomhet"),
     ("tenest", "tjenest"), ("sjølv", "selv"), ("køyre", "kjøre"), ("tryggleik", "sikkerhet"), ("vidare", "videre"),
     ("høg", "høy"), ("låg", "lav"), ("born", "barn"), ("rettleii", "veilednin"),
     ("einskild", "enkelt"),
-)  # fmt: skip
-# Ends of nynorsk words and the bokmål end, longest first; each needs at least three letters before it.
-NYNORSK_ENDS = (
+))  # fmt: skip
+ALL_STARTS = tuple(NYNORSK_STARTS)
+# Ends of nynorsk words and the bokmål end; each needs at least three letters before it.
+NYNORSK_ENDS = dict((
     ("pleiarane", "pleierne"), ("pleiarar", "pleiere"), ("pleiaren", "pleieren"), ("pleiar", "pleier"),
     ("leiarane", "lederne"), ("leiarar", "ledere"), ("leiaren", "lederen"), ("leiar", "leder"),
     ("leiinga", "ledelsen"), ("leiing", "ledelse"), ("skulen", "skolen"), ("skular", "skoler"), ("skule", "skole"),
@@ -79,7 +87,8 @@ NYNORSK_ENDS = (
     ("løysing", "løsning"), ("rekneskap", "regnskap"), ("handsaming", "behandling"), ("arane", "erne"), ("arar", "ere"),
     ("aren", "eren"), ("ingane", "ingene"), ("ingar", "inger"), ("inga", "ingen"), ("ane", "ene"), ("ande", "ende"),
     ("are", "ere"), ("leg", "lig"), ("lege", "lige"), ("ar", "er"),
-)  # fmt: skip
+))  # fmt: skip
+ENDS_IN_NYNORSK = Ends(NYNORSK_ENDS)
 
 # Bokmål words that look as if they had a nynorsk end.
 BOKMAL_AFTER_ALL = re.compile(
@@ -90,13 +99,13 @@ BOKMAL_AFTER_ALL = re.compile(
 )
 
 # Norwegian ends that are taken off, longest first. "behandle", "behandler", "behandling" share one stem.
-NORWEGIAN_ENDS = by_length(
-    """ingenes ingene ingens ingers ninger ningen inger ingen elsene elsen elser ernes erens hetene heten heter
+NORWEGIAN_ENDS = Ends(
+    words("""ingenes ingene ingens ingers ninger ningen inger ingen elsene elsen elser ernes erens hetene heten heter
     ering erings erte ert erer ere ingar inga ning ings ing else het ende ande edes erne ets enes ene ens ers est ane
-    ede ete es en er et te de ar a e s t"""
+    ede ete es en er et te de ar a e s t""")
 )
-ENGLISH_ENDS = by_length(
-    "ational ations ation ements ement ments ment ings ing ies ied ers er ors or ed es e s y ly al ally ness ity"
+ENGLISH_ENDS = Ends(
+    words("ational ations ation ements ement ments ment ings ing ies ied ers er ors or ed es e s y ly al ally ness ity")
 )
 CAUTIOUS_ENDS = frozenset({"a", "s", "t", "y", "de"})
 """Ends that are often part of a short word: these need one letter more before them."""
@@ -111,15 +120,21 @@ def bokmal(word: str) -> str:
     """The bokmål form of a nynorsk word, else the word itself. Expects a folded word."""
     if word in NYNORSK:
         return NYNORSK[word]
-    if BOKMAL_AFTER_ALL.search(word):
+    folded = _with_bokmal_end(_with_bokmal_start(word))
+    return word if folded != word and BOKMAL_AFTER_ALL.search(word) else folded
+
+
+def _with_bokmal_start(word: str) -> str:
+    if not word.startswith(ALL_STARTS):
         return word
-    for start, replacement in NYNORSK_STARTS:
-        if word.startswith(start) and len(word) > len(start):
-            word = replacement + word[len(start) :]
-            break
-    for end, replacement in NYNORSK_ENDS:
-        if word.endswith(end) and len(word) >= len(end) + SHORTEST_STEM:
-            return word[: -len(end)] + replacement
+    start = next(start for start in ALL_STARTS if word.startswith(start))
+    return NYNORSK_STARTS[start] + word[len(start) :] if len(word) > len(start) else word
+
+
+def _with_bokmal_end(word: str) -> str:
+    for end in ENDS_IN_NYNORSK.of(word):
+        if len(word) >= len(end) + SHORTEST_STEM:
+            return word[: -len(end)] + NYNORSK_ENDS[end]
     return word
 
 
@@ -140,11 +155,11 @@ def stem(word: str, lang: str) -> str:
     return stem_english(word) if lang == "en" else stem_norwegian(word)
 
 
-def _without_end(word: str, ends: tuple[str, ...]) -> str:
+def _without_end(word: str, ends: Ends) -> str:
     if not word.isalpha():
         return word
-    for end in ends:
-        if word.endswith(end) and len(word) - len(end) >= SHORTEST_STEM + (end in CAUTIOUS_ENDS):
+    for end in ends.of(word):
+        if len(word) - len(end) >= SHORTEST_STEM + (end in CAUTIOUS_ENDS):
             return word if end in LETTER_ENDS and word.endswith(NO_ENDS) else word[: -len(end)]
     return word
 
