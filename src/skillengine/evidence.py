@@ -34,6 +34,7 @@ from skillengine.types import Kind
 NEAREST = 6
 NEAREST_TO_SENTENCE = 4
 LONGEST_LABEL = 8
+AT_ONCE = 32
 
 FEATURES = (
     "near",  # cosine of the stretch and the concept
@@ -84,6 +85,15 @@ class Exact(NamedTuple):
     refused: frozenset[int] = frozenset()
 
 
+class Heard(NamedTuple):
+    """What a sentence says of concepts as a whole; a row for each of `numbers`, which are sorted."""
+
+    numbers: npt.NDArray[np.int64]
+    context: npt.NDArray[np.float32]
+    shown: npt.NDArray[np.float32]
+    explained: npt.NDArray[np.float32]
+
+
 NOTHING = Exact()
 VERB_ENDS = ("te", "et", "de", "er", "ere", "ed", "ing", "dde")
 
@@ -123,62 +133,81 @@ class Witness:
         quotes = [words_of(read[n], p) for n, p in zip(owners, stretches, strict=True)]
         vectors = self._encoder.encode(quotes)
         contexts = self._encoder.encode([text[p.sentence.start : p.sentence.end] for p in read])
-        near = self._nearest(vectors, NEAREST)
-        around = self._nearest(contexts, NEAREST_TO_SENTENCE)
-        stems = [{lang: self._stems(passage.words, lang) for lang in ("nb", "en")} for passage in read]
+        near, around = self._nearest(vectors, contexts)
+        numbers = [
+            candidates(read[n], p, exact[n], near[i].union(around[n]))
+            for i, (n, p) in enumerate(zip(owners, stretches, strict=True))
+        ]
+        heard = [
+            self._hear(passage, contexts[n], [numbers[i] for i, owner in enumerate(owners) if owner == n])
+            for n, passage in enumerate(read)
+        ]
         offers = [
-            self._offer(n, p, read[n], exact[n], frozenset(near[i]).union(around[n]), vectors[i], contexts[n], stems[n])
+            self._offer(n, p, read[n], exact[n].get(p, NOTHING), numbers[i], vectors[i], heard[n])
             for i, (n, p) in enumerate(zip(owners, stretches, strict=True))
         ]
         add_rivals(offers)
         return offers
 
-    def _nearest(self, vectors: Vectors, count: int) -> list[list[int]]:
-        places = top_columns(vectors @ self._skill_vectors.T, count)
-        found: list[list[int]] = self._skills[places].tolist()
-        return found
+    def _nearest(self, vectors: Vectors, contexts: Vectors) -> tuple[list[frozenset[int]], list[frozenset[int]]]:
+        """The nearest concepts of stretches and of sentences: of few at a time, so that the scores stay near the core."""
+        rows = np.concatenate([vectors, contexts])
+        counts = np.where(np.arange(len(rows)) < len(vectors), NEAREST, NEAREST_TO_SENTENCE)
+        found: list[frozenset[int]] = []
+        for at in range(0, len(rows), AT_ONCE):
+            scores = rows[at : at + AT_ONCE] @ self._skill_vectors.T
+            places = top_columns(scores, NEAREST)
+            best = np.take_along_axis(places, np.argsort(-np.take_along_axis(scores, places, 1), axis=1), 1)
+            nearest = self._skills[best].tolist()
+            found += [frozenset(row[:n]) for row, n in zip(nearest, counts[at : at + AT_ONCE].tolist(), strict=True)]
+        return found[: len(vectors)], found[len(vectors) :]
+
+    def _hear(self, passage: Passage, context: npt.NDArray[np.float32], numbers: Sequence[Numbers]) -> Heard:
+        """What the sentence says of every candidate of its stretches: worked out once, however many stretches share it."""
+        every = np.unique(np.concatenate([np.zeros(0, np.int64), *numbers]))
+        cosines = (self._index.vectors[every] @ context).astype(np.float32)
+        stems = {lang: self._stems(passage.words, lang) for lang in ("nb", "en")}
+        explained = np.array([self._explained(number, stems) for number in every.tolist()], np.float32)
+        return Heard(every, cosines, self._shown(every, context, cosines), explained.reshape(-1, 2))
 
     def _offer(
         self,
         number: int,
         proposal: Proposal,
         passage: Passage,
-        exact: Mapping[Proposal, Exact],
-        close: frozenset[int],
+        hit: Exact,
+        numbers: Numbers,
         vector: npt.NDArray[np.float32],
-        context: npt.NDArray[np.float32],
-        sentence: Mapping[str, frozenset[str]],
+        heard: Heard,
     ) -> Offer:
-        hit = exact.get(proposal, NOTHING)
-        refused = frozenset[int]().union(*(e.refused for p, e in exact.items() if overlap(p, proposal)))
         words = passage.words[proposal.first : proposal.last + 1]
-        named = named_by(hit)
-        around = frozenset() if any(word.is_name for word in words) else close
-        numbers = np.array(sorted((named | around) - refused), np.int64)
-        rows = self._index.vectors[numbers]
-        near = rows @ vector
         features = np.zeros((len(numbers), len(FEATURES)), np.float32)
         if len(numbers):
+            near = self._index.vectors[numbers] @ vector
+            places = np.searchsorted(heard.numbers, numbers)
             features[:, 0] = near
             features[:, 1] = near.max() - near
-            features[:, 2] = rows @ context
-            features[:, 3] = self._shown(numbers, context, features[:, 2])
+            features[:, 2] = heard.context[places]
+            features[:, 3] = heard.shown[places]
             self._add_exact(features, numbers, hit)
             self._add_overlap(features, numbers, words)
             self._add_shape(features, numbers, words, hit)
-            self._add_explained(features, numbers, sentence)
+            features[:, 19:21] = heard.explained[places]
         return Offer(number, proposal, numbers, features)
 
     def _shown(
         self, numbers: Numbers, context: npt.NDArray[np.float32], labels: npt.NDArray[np.float32]
-    ) -> list[float]:
+    ) -> npt.NDArray[np.float32]:
         """The nearest sentence of each concept; its labels stand in where it has none."""
-        vectors = self._index.sentences.vectors
-        places = [(self._shown_at[n], self._shown_at[n + 1]) for n in numbers]
-        return [
-            float((vectors[a:b] @ context).max()) if a < b else float(label)
-            for (a, b), label in zip(places, labels, strict=True)
-        ]
+        starts, ends = self._shown_at[numbers], self._shown_at[numbers + 1]
+        has = ends > starts
+        lengths = (ends - starts)[has]
+        at = np.cumsum(lengths) - lengths
+        rows = np.arange(int(lengths.sum())) + np.repeat(starts[has] - at, lengths)
+        shown = labels.copy()
+        if len(rows):
+            shown[has] = np.maximum.reduceat(self._index.sentences.vectors[rows] @ context, at)
+        return shown
 
     def _add_exact(self, features: Matrix, numbers: Numbers, hit: Exact) -> None:
         crowd = float(np.log(max(len(hit.preferred | hit.alternative), 1)))
@@ -204,15 +233,14 @@ class Witness:
         features[:, 17] = heavy > 1 and words[0].form.endswith(VERB_ENDS)
         features[:, 18] = np.log1p(self._index.needed[numbers]) / 5
 
-    def _add_explained(self, features: Matrix, numbers: Numbers, sentence: Mapping[str, frozenset[str]]) -> None:
-        for i, number in enumerate(numbers.tolist()):
-            lacks = [
-                (len(stems - sentence[lang]), len(stems))
-                for lang, stems, is_preferred in self._stems_of_concept(number)
-                if is_preferred and stems
-            ]
-            lacking, total = min(lacks, key=lambda pair: pair[0] / pair[1], default=(1, 1))
-            features[i, 19:21] = (1 - lacking / total, min(lacking / 3, 1))
+    def _explained(self, number: int, sentence: Mapping[str, frozenset[str]]) -> tuple[float, float]:
+        lacks = [
+            (len(stems - sentence[lang]), len(stems))
+            for lang, stems, is_preferred in self._stems_of_concept(number)
+            if is_preferred and stems
+        ]
+        lacking, total = min(lacks, key=lambda pair: pair[0] / pair[1], default=(1, 1))
+        return 1 - lacking / total, min(lacking / 3, 1)
 
     def _spread(self, words: Sequence[Word]) -> float:
         counts = [self._index.dictionary.spread(stem) for stem in self._stems(words, "nb") | self._stems(words, "en")]
@@ -274,6 +302,14 @@ class Witness:
             bool(owners["title"]),
             frozenset(owners["refused"] - accepted),
         )
+
+
+def candidates(passage: Passage, proposal: Proposal, exact: Mapping[Proposal, Exact], close: frozenset[int]) -> Numbers:
+    """The concepts a stretch may mean, sorted: what it is called, and what is near, unless it is a name."""
+    named = named_by(exact.get(proposal, NOTHING))
+    refused = frozenset[int]().union(*(e.refused for p, e in exact.items() if overlap(p, proposal)))
+    is_name = any(word.is_name for word in passage.words[proposal.first : proposal.last + 1])
+    return np.array(sorted((named if is_name else named | close) - refused), np.int64)
 
 
 def add_rivals(offers: Sequence[Offer]) -> None:

@@ -43,7 +43,7 @@ BLOCK = 1_024
 STEPS = 127
 LONGEST = 160
 """Pieces of a text that are read, about a hundred words."""
-AT_ONCE = 512
+AT_ONCE = 256
 """Pieces, filling included, that are computed together: bounds the memory."""
 THREADS = 2
 
