@@ -4,11 +4,13 @@ The engine's face: a loaded index that maps, ranks and searches.
 Owns what others call. How concepts are ordered is for `ranking`, which stretches are mentions for `mapping`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from skillengine.confidence import Confidence
-from skillengine.encoder import Encoder, StaticEncoder
+from skillengine.encoder import Encoder, StaticEncoder, Vectors, Vectors
 from skillengine.errors import TextRefused
 from skillengine.index import Index, write_index
 from skillengine.language import DEFAULT, language_of, main_language
@@ -23,6 +25,9 @@ from skillengine.transformer import TransformerEncoder
 from skillengine.types import LANGUAGES, Concept, Kind, Ranked, Reading, Role
 
 LONGEST_RANKED = 4_000
+TOLD_EACH = 256
+
+Tell = Callable[[int, int], None]
 
 
 def build_index(
@@ -32,15 +37,37 @@ def build_index(
     sentences: Path | None,
     encoder: Encoder | None = None,
     reader: Encoder | None = None,
+    tell: Tell | None = None,
 ) -> None:
     """
     Write the index of a taxonomy into a folder, all of it or nothing.
 
     `sentences` is a folder with the project's sentence tables, or None. The encoders are the bundled ones unless given:
-    a fast one for everything, and a slow reader for what ranks whole texts.
+    a fast one for everything, and a slow reader for what ranks whole texts. Labels that the reader has not met take
+    minutes: `tell` hears how many texts it has read, and of how many.
     """
     fast, slow = encoder or StaticEncoder.bundled(), reader or TransformerEncoder.bundled()
-    write_index(taxonomy, folder, fast, sentences, slow)
+    write_index(taxonomy, folder, fast, sentences, Told(slow, tell) if tell else slow)
+
+
+class Told:
+    """An encoder that tells how far it is, so that whoever waits can see it."""
+
+    def __init__(self, encoder: Encoder, tell: Tell) -> None:
+        self._encoder, self._tell = encoder, tell
+
+    @property
+    def name(self) -> str:
+        """See Encoder."""
+        return self._encoder.name
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """See Encoder."""
+        parts = []
+        for at in range(0, max(len(texts), 1), TOLD_EACH):
+            self._tell(at, len(texts))
+            parts.append(self._encoder.encode(texts[at : at + TOLD_EACH]))
+        return np.concatenate(parts)
 
 
 class Engine:
@@ -127,6 +154,10 @@ class Engine:
     def neighbours(self, uri: str, limit: int) -> tuple[Ranked, ...]:
         """The concepts of the same kind that mean nearly the same. Raises UnknownConcept."""
         return self._ranker.neighbours(self._index.number(uri), limit)
+
+    def vectors(self, uris: Sequence[str]) -> Vectors:
+        """One unit vector for each concept, in the order given; zeros for one that is not in the index."""
+        return self._index.vectors_of(uris)
 
     def language(self, text: str) -> str:
         """The language a whole text is ranked in when none is given."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from skillengine.candidates import Engine, build_index
+from skillengine.candidates import Engine, Told, build_index
 from skillengine.encoder import StaticEncoder
 from skillengine.errors import IndexRefused, UnknownConcept
 from skillengine.index import SENTENCE_FILES, SHARED_FILE, Index, labels_of
@@ -69,6 +69,19 @@ def test_a_new_index_takes_the_place_of_the_old(tmp_path: Path) -> None:
     build_index(replace(TINY, version="newer"), tmp_path / "index", sentences=None)
     assert Engine.load(tmp_path / "index").version == "newer"
     assert [path.name for path in tmp_path.iterdir()] == ["index"]
+
+
+def test_whoever_waits_hears_how_far_the_reading_is(tmp_path: Path) -> None:
+    heard: list[tuple[int, int]] = []
+    texts = [f"ord {n}" for n in range(600)]
+    plain = StaticEncoder.bundled()
+
+    told = Told(plain, lambda done, total: heard.append((done, total)))
+
+    assert (told.encode(texts) == plain.encode(texts)).all()
+    assert told.name == plain.name
+    assert heard == [(0, 600), (256, 600), (512, 600)]
+    assert told.encode([]).shape == plain.encode([]).shape
 
 
 class Broken(StaticEncoder):

@@ -68,6 +68,18 @@ def test_without_a_terminal_each_task_is_one_line(clock: list[float]) -> None:
     assert file.getvalue() == "Reading …\nStoring …\n"
 
 
+def test_what_can_say_how_far_it_is_after_all_is_drawn_as_a_share(clock: list[float]) -> None:
+    terminal = Terminal()
+    progress = Progress(terminal)
+
+    with progress.during("Building") as tell:
+        clock[0] += 2
+        tell(256, 1_024)
+
+    assert "Building [#######......................." in terminal.getvalue()
+    assert "25 %" in terminal.getvalue()
+
+
 def test_quiet_means_quiet(clock: list[float]) -> None:
     terminal = Terminal()
     progress = Progress(terminal, quiet=True)

@@ -271,8 +271,9 @@ def _build_index(content: Content, progress: Progress) -> str:
     name = f"{content.version}-{secrets.token_hex(4)}"
     concepts = [concept for _uri, concept in sorted(content.concepts.items())]
     relations = sorted(content.relations, key=lambda r: (r.source, r.type, r.target))
-    with progress.during("Building the index"):
-        build_index(Taxonomy(content.version, concepts, relations), _index(name), sentences=Path(settings.OUR_DATA))
+    taxonomy = Taxonomy(content.version, concepts, relations)
+    with progress.during("Building the index") as share:
+        build_index(taxonomy, _index(name), sentences=Path(settings.OUR_DATA), tell=share)
     return name
 
 

@@ -4,7 +4,7 @@ import contextlib
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TextIO
 
 WIDTH = 30
@@ -38,21 +38,26 @@ class Progress:
             self._draw(done, total, now)
 
     @contextlib.contextmanager
-    def during(self, task: str) -> Iterator[None]:
-        """Count the seconds of something that cannot say how far it is."""
-        done = threading.Event()
+    def during(self, task: str) -> Iterator[Callable[[int, int], None]]:
+        """Count the seconds of something that cannot say how far it is; where it can after all, it calls what it gets."""
+        done, share = threading.Event(), [0, 0]
+
+        def tell(at: int, total: int) -> None:
+            share[:] = at, total
+            self(task, at, total)
+
         self(task, 0, 0)
-        ticker = threading.Thread(target=self._tick, args=(task, done), daemon=True)
+        ticker = threading.Thread(target=self._tick, args=(task, done, share), daemon=True)
         ticker.start()
         try:
-            yield
+            yield tell
         finally:
             done.set()
             ticker.join()
 
-    def _tick(self, task: str, done: threading.Event) -> None:
+    def _tick(self, task: str, done: threading.Event, share: Sequence[int]) -> None:
         while not done.wait(SECONDS_BETWEEN):
-            self(task, 0, 0)
+            self(task, *share)
 
     def say(self, line: str) -> None:
         self._clear()
