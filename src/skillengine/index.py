@@ -119,6 +119,13 @@ class Index:
             raise UnknownConcept(uri)
         return self._numbers[uri]
 
+    def vectors_of(self, uris: Sequence[str]) -> Vectors:
+        """The vectors of some concepts, a row each; zeros where a URI is not here."""
+        numbers = np.array([self._numbers.get(uri, -1) for uri in uris], np.int64)
+        found = np.zeros((len(uris), self.vectors.shape[1]), np.float32)
+        found[numbers >= 0] = self.vectors[numbers[numbers >= 0]]
+        return found
+
     def concept(self, number: int) -> Concept:
         """The concept with this number."""
         return self._cached(number)

@@ -6,12 +6,15 @@ of the index in use; replacing that file is how a new classification takes effec
 """
 
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
 
 from normi.errors import Unavailable
+from normi.ports import text_model
 from skillengine.candidates import Engine
+from skillengine.encoder import Vectors
 from skillengine.errors import IndexRefused
 from skillengine.types import Kind, Ranked, Reading
 
@@ -36,6 +39,9 @@ class LocalTextModel:
     def neighbours(self, uri: str, *, limit: int) -> tuple[Ranked, ...]:
         return self._current().neighbours(uri, limit)
 
+    def vectors(self, uris: Sequence[str]) -> Vectors:
+        return self._current().vectors(uris)
+
     def refresh(self) -> None:
         self._stamp = None
 
@@ -52,6 +58,17 @@ class LocalTextModel:
                 self._engine = _load(pointer)
                 self._stamp = stamp
             return self._engine
+
+
+class LocalSkillSpace:
+    """The space that the local text model thinks in. Where another model reads the texts, this one has its own."""
+
+    def __init__(self) -> None:
+        self._own = LocalTextModel()
+
+    def vectors(self, uris: Sequence[str]) -> Vectors:
+        reading = text_model()
+        return (reading if isinstance(reading, LocalTextModel) else self._own).vectors(uris)
 
 
 def _load(pointer: Path) -> Engine:
