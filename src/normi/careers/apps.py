@@ -8,6 +8,8 @@ class CareersConfig(AppConfig):
     label = "careers"
 
     def ready(self) -> None:
-        from normi.careers import receivers
+        from normi.careers import queries, receivers
+        from normi.profiles.queries import places_from
 
         receivers.connect()
+        places_from(queries.places_of)

@@ -9,6 +9,7 @@ from datetime import date
 
 from babel.dates import format_date, format_skeleton
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 FIELDS = frozenset({"started", "ended", "issued", "expires"})
 """The names of all fields that hold such dates."""
@@ -35,6 +36,16 @@ def as_written(words: str) -> str:
 
 def _joined(*parts: str | None) -> str:
     return "-".join(part.zfill(2) for part in parts if part)
+
+
+def to_write(partial: str) -> str:
+    """
+    The other way round, for a field to write in; what is no date of ours comes back as it was.
+
+    >>> [to_write(partial) for partial in ("2019", "2019-08", "2019-08-15", "last year")]
+    ['2019', '08.2019', '15.08.2019', 'last year']
+    """
+    return ".".join(reversed(partial.split("-"))) if PARTS.fullmatch(partial) else partial
 
 
 def exists(partial: str) -> bool:
@@ -77,3 +88,13 @@ def in_words(partial: str) -> str:
     day, locale = date.fromisoformat(_first_day(partial)), get_language() or "nb"
     skeleton = SKELETONS.get(partial.count("-") + 1)
     return format_skeleton(skeleton, day, locale=locale) if skeleton else format_date(day, "medium", locale=locale)
+
+
+def period_in_words(started: str, ended: str, *, is_current: bool) -> str:
+    """From when to when, with no more than what is known: aug. 2019 – 2021, 2019 – now, until 2021."""
+    start, end = in_words(started), _("now") if is_current else in_words(ended)
+    if start and end:
+        return f"{start} – {end}"
+    if is_current:
+        return _("Now")
+    return start or (_("until %(end)s") % {"end": end} if end else "")

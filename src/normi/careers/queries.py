@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from normi.accounts.models import User
 from normi.careers.models import (
@@ -21,6 +22,7 @@ from normi.careers.models import (
     SkillUse,
 )
 from normi.ports import file_store
+from normi.profiles import queries as profiles
 from normi.profiles.models import ProfileSkill
 
 Place = Experience | Education | Credential
@@ -81,6 +83,15 @@ def uses_of(of: User) -> dict[str, list[Use]]:
         Experience.objects.visible_to(of), Education.objects.visible_to(of), Credential.objects.visible_to(of)
     )
     return _uses(of, tuple(places))
+
+
+def places_of(of: User) -> dict[str, list[profiles.Place]]:
+    """The same for the profile page: each use with the address of its entry."""
+    page = reverse("careers:career")
+    return {
+        uri: [profiles.Place(use.kind, use.words, f"{page}#{use.kind}-{use.pk}") for use in uses]
+        for uri, uses in uses_of(of).items()
+    }
 
 
 def _uses(of: User, places: tuple[Place, ...]) -> dict[str, list[Use]]:
@@ -159,3 +170,8 @@ def place_of(owner: User, kind: str, pk: int) -> Place:
         "credential": credential_of,
     }
     return find[kind](owner, pk)
+
+
+def listed_languages(of: User) -> frozenset[str]:
+    """The codes of the languages the person has listed."""
+    return frozenset(LanguageSkill.objects.visible_to(of).values_list("code", flat=True))

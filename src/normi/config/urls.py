@@ -22,6 +22,8 @@ urlpatterns = [
     path("healthz", healthy, name="healthy"),
     path("", profile_views.front, name="front"),
     path("profil/", include("normi.profiles.urls")),
+    path("profil/", include("normi.careers.urls")),
+    path("", include("normi.goals.urls")),
     path("esco/", include("normi.taxonomy.urls")),
     path("konto/", include("normi.accounts.urls")),
     path("personvern/", include("normi.privacy.urls")),
