@@ -1,13 +1,19 @@
 """The same as the pages, as JSON: read a text without storing it, and one's own profile."""
 
 from datetime import datetime
+from typing import Literal
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Query, Router, Schema, Status
 
 from normi.accounts.models import User
-from normi.profiles import actions, queries
+from normi.profiles import actions, overview, queries
+from normi.taxonomy.queries import labels
 from skillengine.types import LANGUAGES
+
+Language = Literal["nb", "nn", "en"]
+LEVEL = "How well, in the person's own word: 1 new to it, 2 with support, 3 independent, 4 experienced, 5 expert."
+INTEREST = "How much they want to use it: 1 rather not, 2 gladly, 3 more of this."
 
 
 class FromPerson(HttpRequest):
@@ -117,11 +123,59 @@ class EvidenceOut(Schema):
     role: str | None = Field(description="URI of the role, for evidence of that kind.")
 
 
-class AcceptedSkillOut(Schema):
+class PlaceOut(Schema):
+    """Where a skill was used, learned or proved: `kind` is experience, education or credential."""
+
+    kind: str
+    words: str
+
+
+class StandingIn(Schema):
+    """What is left out stays as it is; null empties it."""
+
+    level: int | None = Field(None, ge=1, le=5, description=LEVEL)
+    interest: int | None = Field(None, ge=1, le=3, description=INTEREST)
+    last_used: int | None = Field(None, description="The year it was last used.")
+
+
+class StandingOut(Schema):
     uri: str
+    level: int | None = Field(description=LEVEL)
+    interest: int | None = Field(description=INTEREST)
+    last_used: int | None = Field(description="The year it was last used.")
+
+
+class AcceptedSkillOut(StandingOut):
+    """`basis` is `credential` where the person has tied a proof to the skill, else `self`: their own word."""
+
     label: str
     accepted_at: datetime
+    basis: Literal["self", "credential"]
     evidence: list[EvidenceOut]
+    places: list[PlaceOut]
+
+
+class ChangeOut(Schema):
+    """`what` is accepted, removed, level, interest or last_used; the last three have `before` and `after`."""
+
+    uri: str
+    label: str
+    what: str
+    before: int | None
+    after: int | None
+    changed_at: datetime
+
+
+class HistoryOut(Schema):
+    total: int
+    offset: int
+    changes: list[ChangeOut]
+
+
+class HistoryQuery(Schema):
+    lang: Language = "nb"
+    limit: int = Field(50, ge=1, le=200)
+    offset: int = Field(0, ge=0)
 
 
 class ProfileOut(Schema):
@@ -173,7 +227,7 @@ def read_profile(request: FromPerson, lang: str = "nb") -> ProfileOut:
     user = request.auth
     return ProfileOut(
         email=user.email,
-        skills=[_accepted(skill) for skill in queries.accepted_skills(user, lang=lang)],
+        skills=[_accepted(skill) for skill in _own_skills(user, lang)],
         texts=[
             TextSummaryOut(id=t.pk, lang=t.lang, read_at=t.read_at, beginning=t.content[:80])
             for t in queries.texts_of(user)
@@ -193,6 +247,37 @@ def remove_skill(request: FromPerson, uri: str) -> Status[None]:
     """Removing what is not there is harmless."""
     actions.remove_skill(by=request.auth, concept_uri=uri)
     return Status(204, None)
+
+
+@profile.patch("/skills", response=StandingOut, summary="Say how you stand to a skill", operation_id="set_standing")
+def set_standing(request: FromPerson, uri: str, body: StandingIn) -> StandingOut:
+    """Level, interest and last use of a skill in the profile."""
+    actions.set_standing(by=request.auth, concept_uri=uri, **body.dict(exclude_unset=True))
+    held = queries.held(request.auth)[uri]
+    return StandingOut(uri=uri, level=held.level, interest=held.interest, last_used=held.last_used)
+
+
+@profile.get("/history", response=HistoryOut, summary="How my skills have changed", operation_id="read_history")
+def read_history(request: FromPerson, asked: Query[HistoryQuery]) -> HistoryOut:
+    """The newest changes first. Played from the first, they lead to the profile as it stands."""
+    rows = overview.history_of(request.auth)
+    shown = list(rows[asked.offset : asked.offset + asked.limit])
+    names = labels({row.concept_uri for row in shown}, asked.lang)
+    return HistoryOut(
+        total=rows.count(),
+        offset=asked.offset,
+        changes=[
+            ChangeOut(
+                uri=row.concept_uri,
+                label=names.get(row.concept_uri, row.concept_uri),
+                what=row.what,
+                before=row.before,
+                after=row.after,
+                changed_at=row.changed_at,
+            )
+            for row in shown
+        ],
+    )
 
 
 @profile.post("/texts", response={201: TextOut}, summary="Store and read a text", operation_id="store_text")
@@ -250,15 +335,24 @@ def _text(request: FromPerson, pk: int) -> TextOut:
     )
 
 
-def _accepted(skill: queries.AcceptedSkill) -> AcceptedSkillOut:
+def _own_skills(of: User, lang: str) -> list[overview.OwnSkill]:
+    """In alphabetical order."""
+    skills = overview.with_evidence(of, overview.own_skills(of, lang=lang), lang=lang)
+    return sorted(skills, key=lambda skill: queries.alphabetical(skill.label))
+
+
+def _accepted(skill: overview.OwnSkill) -> AcceptedSkillOut:
     return AcceptedSkillOut(
         uri=skill.uri,
         label=skill.label,
         accepted_at=skill.accepted_at,
+        basis=skill.basis,
+        **skill.standing,
         evidence=[
             EvidenceOut(text_id=e.text_id, kind=e.kind, quote=e.quote, role=e.role.uri if e.role else None)
             for e in skill.evidence
         ],
+        places=[PlaceOut(kind=place.kind, words=place.words) for place in skill.places],
     )
 
 

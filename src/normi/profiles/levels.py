@@ -23,7 +23,7 @@ LEVELS: tuple[Step, ...] = (
     Step(2, _("With support"), _("I do simple tasks myself, and ask when something is unusual.")),
     Step(3, _("Independent"), _("I do the usual tasks on my own, and sort out what goes wrong.")),
     Step(4, _("Experienced"), _("I take on the difficult tasks, and others come to me for advice.")),
-    Step(5, _("Leading"), _("I find better ways to do this, and teach others to do it well.")),
+    Step(5, _("Expert"), _("I find better ways to do this, and teach others to do it well.")),
 )
 INTERESTS: tuple[Step, ...] = (
     Step(1, _("Rather not"), _("I can do this, but would rather do something else.")),

@@ -4,11 +4,10 @@ What the pages show of a person's texts and skills: frozen, labelled in the read
 Reads only. Everything about a person goes through `visible_to`, so a stranger's rows do not exist.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
 from typing import NamedTuple
 
 from django.db.models import Min
@@ -407,20 +406,23 @@ def accepted_skill_uris(of: User) -> set[str]:
 
 def accepted_skills(of: User, *, lang: str) -> list[AcceptedSkill]:
     """The person's skills in alphabetical order, each with all the evidence for it."""
-    mine = ProfileSkill.objects.visible_to(of).accepted().select_related("text", "role")
-    rows = list(mine.order_by("concept_uri", "accepted_at"))
-    grouped = [(uri, list(group)) for uri, group in groupby(rows, key=lambda row: row.concept_uri)]
-    names = labels({row.concept_uri for row in rows} | {row.role.concept_uri for row in rows if row.role}, lang)
-    skills = [
-        AcceptedSkill(
-            uri=uri,
-            label=names.get(uri, uri),
-            accepted_at=min(row.accepted_at for row in group if row.accepted_at),
-            evidence=tuple(_evidence(row, names) for row in group if row.text is not None),
-        )
-        for uri, group in grouped
-    ]
+    since = {uri: found.accepted_at for uri, found in held(of).items()}
+    names, evidence = labels(since.keys(), lang), evidence_of(of, lang=lang)
+    skills = (AcceptedSkill(uri, names.get(uri, uri), at, evidence.get(uri, ())) for uri, at in since.items())
     return sorted(skills, key=lambda skill: alphabetical(skill.label))
+
+
+def evidence_of(of: User, *, lang: str, uris: Collection[str] | None = None) -> dict[str, tuple[Evidence, ...]]:
+    """What in the person's texts shows each accepted skill, or each of these. In the order they were accepted."""
+    mine = ProfileSkill.objects.visible_to(of).accepted().filter(text__isnull=False).select_related("role")
+    rows = list((mine if uris is None else mine.filter(concept_uri__in=uris)).order_by("accepted_at", "pk"))
+    texts = Text.objects.visible_to(of).in_bulk({row.text_id for row in rows})
+    roles = {row.role.concept_uri for row in rows if row.role}
+    names = labels(roles, lang) if roles else {}
+    found: dict[str, list[Evidence]] = {}
+    for row in rows:
+        found.setdefault(row.concept_uri, []).append(_evidence(row, texts[row.text_id or 0], names))
+    return {uri: tuple(items) for uri, items in found.items()}
 
 
 def awaiting_count(of: User) -> int:
@@ -474,10 +476,9 @@ def _apart(start: int, end: int, content: str, reason: str) -> Apart:
     return Apart(start, end, content[start:end], reason, str(KeptApart.Reason(reason).label))
 
 
-def _evidence(row: ProfileSkill, names: Mapping[str, str]) -> Evidence:
-    text, role = row.text, row.role
+def _evidence(row: ProfileSkill, text: Text, names: Mapping[str, str]) -> Evidence:
+    role = row.role
     start, end = (role.start, role.end) if role else (row.start or 0, row.end or 0)
-    assert text is not None
     return Evidence(
         before=_tail(text.content[max(0, start - CONTEXT) : start], cut=start > CONTEXT),
         quote=text.content[start:end],

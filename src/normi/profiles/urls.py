@@ -19,4 +19,7 @@ urlpatterns = [
     path("ferdighet/legg-til", views.add, name="add"),
     path("ferdighet/fjern", views.remove, name="remove"),
     path("ferdighet/tilbake", views.restore, name="restore"),
+    path("ferdighet/<path:path>", views.skill, name="skill"),
+    path("niva", views.levels, name="levels"),
+    path("historikk", views.history, name="history"),
 ]

@@ -14,12 +14,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.middleware import HtmxDetails
 
 from normi.accounts.models import User
-from normi.profiles import actions, queries
-from normi.profiles.forms import TextForm
+from normi.profiles import actions, overview, queries
+from normi.profiles.forms import StandingForm, TextForm, levels_in
+from normi.profiles.levels import LEVELS
 from normi.profiles.models import ProfileSkill
 
 SKILLS_PER_PAGE = 50
 TEXTS_PER_PAGE = 20
+LINES_PER_PAGE = 50
+LINES_OF_ONE_SKILL = 10
 ROLES = "roles"
 """The id of the part of a text's page that tells what is usual in the roles it names."""
 
@@ -55,16 +58,72 @@ def read(request: SignedIn) -> HttpResponse:
 @login_required
 @require_GET
 def profile(request: SignedIn) -> HttpResponse:
-    skills = Paginator(queries.accepted_skills(request.user, lang=language()), SKILLS_PER_PAGE)
+    skills = overview.own_skills(request.user, lang=language())
+    wanted, choice = request.GET.get("q", ""), request.GET.get("vis", "")
+    page = Paginator(overview.narrowed(skills, text=wanted, choice=choice), SKILLS_PER_PAGE).get_page(
+        request.GET.get("side")
+    )
+    page.object_list = overview.with_evidence(request.user, list(page), lang=language())
     texts = Paginator(queries.texts_of(request.user), TEXTS_PER_PAGE)
     context = {
         "form": TextForm(),
-        "skills": skills.get_page(request.GET.get("side")),
+        "total": len(skills),
+        "is_grouped": any(skill.group for skill in skills),
+        "skills": page,
+        "wanted": wanted,
+        "choice": choice,
+        "choices": overview.CHOICES,
         "texts": texts.get_page(request.GET.get("tekstside")),
         "awaiting": queries.awaiting_count(request.user),
         "removed": queries.removed(request.user, request.GET.get("fjernet", ""), lang=language()),
     }
     return render(request, "profiles/profile.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def skill(request: SignedIn, path: str) -> HttpResponse:
+    """One skill of the profile: how the person stands to it, what shows it, and how that has changed."""
+    own = overview.own_skill(request.user, path, lang=language())
+    form = StandingForm(request.POST if request.method == "POST" else None, initial=own.standing)
+    if form.is_valid():
+        actions.set_standing(by=request.user, concept_uri=own.uri, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("profiles:skill", path=path)
+    changes = Paginator(overview.history_of_skill(request.user, own.uri), LINES_OF_ONE_SKILL).get_page(1)
+    context = {
+        "skill": own,
+        "crumbs": [(_("My profile"), reverse("profiles:profile")), (own.label, "")],
+        "form": form,
+        "lines": overview.lines(request.user, list(changes), lang=language()),
+    }
+    return render(request, "profiles/skill.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def levels(request: SignedIn) -> HttpResponse:
+    """The levels of many skills on one page, saved together."""
+    side = request.GET.get("side")
+    if request.method == "POST":
+        count = actions.set_standings(
+            by=request.user, standings={uri: {"level": level} for uri, level in levels_in(request.POST).items()}
+        )
+        messages.success(
+            request, ngettext("%(count)d level is saved.", "%(count)d levels are saved.", count) % {"count": count}
+        )
+        return redirect(f"{reverse('profiles:levels')}?{urlencode({'side': request.POST.get('side', '1')})}")
+    skills = sorted(overview.own_skills(request.user, lang=language()), key=lambda own: queries.alphabetical(own.label))
+    page = Paginator(skills, SKILLS_PER_PAGE).get_page(side)
+    return render(request, "profiles/levels.html", {"skills": page, "levels": LEVELS})
+
+
+@login_required
+@require_GET
+def history(request: SignedIn) -> HttpResponse:
+    page = Paginator(overview.history_of(request.user), LINES_PER_PAGE).get_page(request.GET.get("side"))
+    lines = overview.lines(request.user, list(page), lang=language())
+    return render(request, "profiles/history.html", {"page": page, "lines": lines})
 
 
 @login_required
