@@ -172,6 +172,11 @@ def place_of(owner: User, kind: str, pk: int) -> Place:
     return find[kind](owner, pk)
 
 
+def readable_of(owner: User, kind: str, pk: int) -> Experience | Education:
+    """An entry that has words of its own: experience or education."""
+    return experience_of(owner, pk) if kind == "experience" else education_of(owner, pk)
+
+
 def listed_languages(of: User) -> frozenset[str]:
     """The codes of the languages the person has listed."""
     return frozenset(LanguageSkill.objects.visible_to(of).values_list("code", flat=True))

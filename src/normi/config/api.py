@@ -16,8 +16,10 @@ from ninja.security import HttpBearer
 from normi.accounts.actions import note_use
 from normi.accounts.models import Area, Right, User
 from normi.accounts.queries import live_token
+from normi.careers.api import career, skill_uses
 from normi.config import refusals
 from normi.errors import Invalid, NotAllowed, NotFound, NotSignedIn, Refused
+from normi.goals.api import router as goals
 from normi.profiles.api import mapping
 from normi.profiles.api import profile as own_profile
 from normi.taxonomy.api import router as taxonomy
@@ -61,7 +63,10 @@ api = NinjaAPI(
 )
 api.add_router("/skills", mapping)
 api.add_router("/taxonomy", taxonomy)
+api.add_router("/profile/career", career, auth=AccessToken("career"))
+api.add_router("/profile/career", skill_uses, auth=AccessToken("career", "profile"))
 api.add_router("/profile", own_profile, auth=AccessToken("profile"))
+api.add_router("/goals", goals, auth=AccessToken("goals"))
 
 
 @api.exception_handler(Refused)
