@@ -44,7 +44,7 @@ class RoleTable:
         self.weights = np.array([WEIGHTS[type_] for _, type_ in rows], np.int64)
         self.starts: Ints = np.searchsorted(of_role, np.arange(len(self.roles) + 1)).astype(np.int64)
         self.possible = self.sums(self.weights * REQUIRED_LEVEL)
-        self.vectors: Vectors = np.zeros((len(self.skills), 1), np.float32)
+        self.vectors = no_vectors(len(self.skills))
 
     def with_vectors(self, vectors: Vectors) -> "RoleTable":
         """The same table, told what its skills mean. `vectors` has one row for each of `skills`."""
@@ -85,6 +85,11 @@ class RoleTable:
             starts.extend((starts[-1] + np.cumsum(counts)).tolist())
         none = [np.zeros(0, np.int64)]
         return np.array(starts, np.int64), np.concatenate(columns or none), np.concatenate(lost or none)
+
+
+def no_vectors(count: int) -> Vectors:
+    """What is known of the meaning of some skills where nothing is: nothing is like them."""
+    return np.zeros((count, 1), np.float32)
 
 
 def levels_lost(likeness: npt.NDArray[np.floating]) -> Ints:

@@ -16,16 +16,21 @@ class GoalQuerySet(models.QuerySet["Goal"]):
 
 
 class Goal(models.Model):
-    """A role the person aims for."""
+    """
+    A role the person aims for.
+
+    `place` is its rank among the person's goals, from 1. One that was never ranked comes after those that were.
+    """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="goals")
     occupation_uri = models.CharField(max_length=200)
     chosen_at = models.DateTimeField()
+    place = models.PositiveSmallIntegerField(null=True)
 
     objects = GoalQuerySet.as_manager()
 
     class Meta:
-        ordering = ("chosen_at", "pk")
+        ordering = ("place", "pk")
         constraints = (models.UniqueConstraint(fields=["owner", "occupation_uri"], name="a_goal_is_chosen_once"),)
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ declare(
         "owner": TECHNICAL,
         "occupation_uri": GOALS,
         "chosen_at": GOALS,
+        "place": GOALS,
     },
     retention=Retention.ACCOUNT,
     words=_("Roles you have chosen as goals"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from normi.errors import NotFound, Unavailable
 from normi.ports import skill_space
-from normi.taxonomy.models import Description, Relation
+from normi.taxonomy.models import Concept, Description, Relation
 from normi.taxonomy.queries import Link, Need, Word, active_version, languages, links, role_profiles
 from skillengine.requirements import RoleTable
 from skillengine.types import Kind, RelationType
@@ -45,6 +45,12 @@ def requirements(occupation_uri: str, lang: str) -> Role:
         optional=tuple(need for need in needs if need.type == RelationType.OPTIONAL),
         ours=any(need.ours for need in needs),
     )
+
+
+def is_role(uri: str) -> bool:
+    """Whether an occupation with this URI is installed. One query."""
+    known = Concept.objects.filter(version__active=True, kind=Kind.OCCUPATION)
+    return "\0" not in uri and known.filter(uri=uri).exists()
 
 
 def _description(uri: str, lang: str) -> Word | None:
