@@ -68,8 +68,9 @@ def node(value: object) -> Node:
 def address(value: object) -> str:
     """The address of a node, or the address itself."""
     found = node(value)
-    named: object = found.get("id", found.get("@id", ""))
-    said = named if found else value
+    said: object = value
+    if found:
+        said = found.get("id", found.get("@id"))
     return said if isinstance(said, str) else ""
 
 
