@@ -149,7 +149,7 @@ def _saved(row: Row, fields: dict[str, object]) -> Row:
         setattr(row, name, tidy(name, value))
     if wrong := problems(row, today=timezone.localdate()):
         raise Invalid(wrong[0].reason, remedy=wrong[0].remedy)
-    row.save()
+    row.save(update_fields=list(fields) if row.pk else None)
     return row
 
 

@@ -10,7 +10,7 @@ from django import forms
 from django.core.files.base import File
 from django.db.models import Model
 from django.utils import timezone
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from normi.careers import languages, periods
@@ -239,14 +239,14 @@ def language_choices(taken: frozenset[str]) -> list[tuple[str, Any]]:
     names = languages.language_names()
     common = [(code, names[code]) for code in languages.COMMON if code in names and code not in taken]
     others = [(code, name) for code, name in _by_name(names) if code not in languages.COMMON and code not in taken]
-    return [("", now("Choose a language")), (now("Most chosen"), common), (now("All languages"), others)]
+    return [("", gettext("Choose a language")), (gettext("Most chosen"), common), (gettext("All languages"), others)]
 
 
 def country_choices() -> list[tuple[str, Any]]:
     names = languages.country_names()
     near = [(code, names[code]) for code in languages.NEAR]
     others = [(code, name) for code, name in _by_name(names) if code not in languages.NEAR]
-    return [("", str(NOT_SAID)), (now("The Nordic countries"), near), (now("All countries"), others)]
+    return [("", str(NOT_SAID)), (gettext("The Nordic countries"), near), (gettext("All countries"), others)]
 
 
 def _by_name(names: dict[str, str]) -> list[tuple[str, str]]:

@@ -8,20 +8,24 @@ what the picture was taken is gone. A square that came from here comes back unch
 import io
 import struct
 from dataclasses import dataclass
+from threading import Lock
 
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from normi.errors import Invalid, TooLarge
 
-FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_BYTES = 10 * 1024 * 1024
-MOST_PIXELS = 50_000_000
+MOST_MEGAPIXELS = {"JPEG": 50, "PNG": 16, "WEBP": 16}
+"""The formats we take. A JPEG is made smaller while it is unpacked; the others must be unpacked whole."""
 SMALLEST, SIDE = 64, 400
 WORKING_SIDE = 2_000
 """Pixels of the shorter side that cutting is done in. Enough for the closest cut."""
 CLOSEST = 400
 MEDIA_TYPE = "image/png"
+TOO_MANY_PIXELS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+one_at_a_time = Lock()
+"""So that however many send a picture at once, there is memory for one."""
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error)
 
 
@@ -63,10 +67,13 @@ def portrait(content: bytes, crop: Crop = MIDDLE) -> bytes:
     if len(content) > MOST_BYTES:
         raise TooLarge(_("The picture is larger than 10 MB."), remedy=_("Choose a smaller one, or make it smaller."))
     try:
-        with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
-            _refuse_size(*picture.size)
-            return _encoded(_square(picture, crop))
-    except (UnidentifiedImageError, Image.DecompressionBombError):
+        with Image.open(io.BytesIO(content), formats=tuple(MOST_MEGAPIXELS)) as picture:
+            _refuse_size(picture)
+            with one_at_a_time:
+                return _encoded(_square(picture, crop))
+    except TOO_MANY_PIXELS:
+        raise _too_many(min(MOST_MEGAPIXELS.values())) from None
+    except UnidentifiedImageError:
         raise Invalid(_("This is not a picture we can read."), remedy=_("Choose a JPEG, PNG or WebP file.")) from None
     except BROKEN:
         raise Invalid(
@@ -74,15 +81,20 @@ def portrait(content: bytes, crop: Crop = MIDDLE) -> bytes:
         ) from None
 
 
-def _refuse_size(width: int, height: int) -> None:
-    if width * height > MOST_PIXELS:
-        raise TooLarge(
-            _("The picture has %(width)d × %(height)d points, more than we can take.")
-            % {"width": width, "height": height},
-            remedy=_("Make it smaller, or take a picture of it on the screen."),
-        )
+def _refuse_size(picture: Image.Image) -> None:
+    width, height = picture.size
+    most = MOST_MEGAPIXELS[picture.format or ""]
+    if width * height > most * 1_000_000:
+        raise _too_many(most)
     if min(width, height) < SMALLEST:
         raise Invalid(_("The picture is too small to see anything in."), remedy=_("Choose a larger one."))
+
+
+def _too_many(most: int) -> TooLarge:
+    return TooLarge(
+        _("The picture has more than %(count)d million points.") % {"count": most},
+        remedy=_("Make it smaller, or take a picture of it on the screen."),
+    )
 
 
 def _square(picture: Image.Image, crop: Crop) -> Image.Image:

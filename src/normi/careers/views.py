@@ -12,8 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -133,7 +132,7 @@ def entry_form(request: SignedIn, kind: str, row: Any | None) -> HttpResponse:
         }
         return render(request, "careers/entry_form.html", context, status=422 if form.is_bound else 200)
     saved = of_kind.save(by=request.user, **{kind: row}, **form.cleaned_data)
-    messages.success(request, now("It is saved."))
+    messages.success(request, gettext("It is saved."))
     return redirect(f"{reverse('careers:career')}#{kind}-{saved.pk}")
 
 
@@ -142,7 +141,7 @@ def entry_form(request: SignedIn, kind: str, row: Any | None) -> HttpResponse:
 def delete(request: SignedIn, kind: str, pk: int) -> HttpResponse:
     row = KINDS[kind].find(request.user, pk)
     KINDS[kind].delete(by=request.user, **{kind: row})
-    messages.success(request, now("It is deleted."))
+    messages.success(request, gettext("It is deleted."))
     return redirect("careers:career")
 
 
@@ -161,7 +160,7 @@ def skills(request: SignedIn, kind: str, pk: int) -> HttpResponse:
     place = KINDS[kind].find(request.user, pk)
     if request.method == "POST":
         actions.choose_skills(by=request.user, concept_uris=request.POST.getlist("concept"), place=place)
-        messages.success(request, now("It is saved."))
+        messages.success(request, gettext("It is saved."))
         return redirect(f"{reverse('careers:career')}#{kind}-{pk}")
     ticks = overview.ticks_for(request.user, place, lang=language())
     context = {"kind": kind, "place": place, "words": queries.words_for(place), "ticks": ticks}
@@ -177,7 +176,7 @@ def contact(request: SignedIn) -> HttpResponse:
         context = {"form": form, "row": row}
         return render(request, "careers/contact.html", context, status=422 if form.is_bound else 200)
     actions.save_contact(by=request.user, **form.cleaned_data)
-    messages.success(request, now("It is saved."))
+    messages.success(request, gettext("It is saved."))
     return redirect("careers:career")
 
 
@@ -185,7 +184,7 @@ def contact(request: SignedIn) -> HttpResponse:
 @require_POST
 def delete_contact(request: SignedIn) -> HttpResponse:
     actions.delete_contact(by=request.user)
-    messages.success(request, now("Your contact details are deleted."))
+    messages.success(request, gettext("Your contact details are deleted."))
     return redirect("careers:career")
 
 
@@ -199,7 +198,7 @@ def picture(request: SignedIn) -> HttpResponse:
             request, "careers/picture.html", {"form": form, "page": page}, status=422 if form.is_bound else 200
         )
     actions.set_picture(by=request.user, content=form.cleaned_data["square"])
-    messages.success(request, now("Your picture is saved."))
+    messages.success(request, gettext("Your picture is saved."))
     return redirect("careers:picture")
 
 
@@ -207,7 +206,7 @@ def picture(request: SignedIn) -> HttpResponse:
 @require_POST
 def remove_picture(request: SignedIn) -> HttpResponse:
     actions.remove_picture(by=request.user)
-    messages.success(request, now("Your picture is deleted."))
+    messages.success(request, gettext("Your picture is deleted."))
     return redirect("careers:picture")
 
 
