@@ -45,7 +45,7 @@ def test_processes_that_need_a_new_key_at_once_get_the_same_one(key_folder: Path
 def test_the_second_to_make_a_key_gives_way_to_the_first(key_folder: Path) -> None:
     first = keys.current("search", NOW)
 
-    keys._create(keys.key_path("search", NOW))
+    keys.create(keys.key_path("search", NOW))
 
     assert keys.current("search", NOW) == first
     assert len(list(key_folder.iterdir())) == 1

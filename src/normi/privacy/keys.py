@@ -28,7 +28,7 @@ def current(purpose: str, now: datetime) -> bytes:
     """The key of this period, made if it is the first to be asked for. Earlier keys are destroyed on the way."""
     while (key := existing(purpose, now)) is None:
         destroy_earlier(purpose, now)
-        _create(key_path(purpose, now))
+        create(key_path(purpose, now))
     return key
 
 
@@ -53,8 +53,8 @@ def key_path(purpose: str, now: datetime) -> Path:
     return Path(settings.KEY_FOLDER) / f"{purpose}-{period_start(now):%Y-%m-%d}.key"
 
 
-def _create(path: Path) -> None:
-    """Whoever links first decides the key; the file is complete before it has its name."""
+def create(path: Path) -> None:
+    """A new key of LENGTH bytes. Whoever links first decides it; the file is complete before it has its name."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     half = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
