@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from skillengine.errors import NotAReport
+from skillengine.gap import State
 
 FORMAT, VERSION = "normi-report", 1
 LEVELS = (1, 2, 3, 4, 5)
@@ -24,14 +25,6 @@ class Basis(StrEnum):
 
     SELF = "self"
     CREDENTIAL = "credential"
-
-
-class Standing(StrEnum):
-    """How a person stands to one thing that a role asks for."""
-
-    HAVE = "have"
-    PARTLY = "partly"
-    MISSING = "missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +87,36 @@ class Credential:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One skill that a role asks for, and how the person stands to it. `by` is the skill that covers it partly."""
+    """One skill that a role asks for, and what the person has of it. `by` is the neighbouring skill that counts."""
 
     label: str
-    standing: Standing
+    state: State
+    points: int
+    possible: int
     essential: bool = False
     by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A role aimed for, with how far the person is, 0 to 100."""
+    """A role aimed for, with what it asks for. Its score is the sum of its lines, as docs/scoring.md says."""
 
     uri: str
     label: str
-    percent: int
     needs: tuple[Need, ...] = ()
+
+    @property
+    def points(self) -> int:
+        return sum(need.points for need in self.needs)
+
+    @property
+    def possible(self) -> int:
+        return sum(need.possible for need in self.needs)
+
+    @property
+    def percent(self) -> int:
+        """Rounded down, so that 100 means everything; 0 where nothing is known of the role."""
+        return 100 * self.points // self.possible if self.possible else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +165,7 @@ HOLDS: dict[tuple[type, str], type] = {
     (Skill, "evidence"): Evidence,
     (Skill, "basis"): Basis,
     (Goal, "needs"): Need,
-    (Need, "standing"): Standing,
+    (Need, "state"): State,
 }
 Fact = TypeVar("Fact")
 
@@ -179,10 +186,10 @@ def level_counts(skills: Iterable[Skill]) -> dict[int | None, int]:
     return {level: counted[level] for level in (*LEVELS, None)}
 
 
-def standings(goal: Goal) -> dict[Standing, int]:
+def state_counts(goal: Goal) -> dict[State, int]:
     """How many of the role's skills the person has, has partly and lacks."""
-    counted = Counter(need.standing for need in goal.needs)
-    return {standing: counted[standing] for standing in Standing}
+    counted = Counter(need.state for need in goal.needs)
+    return {state: counted[state] for state in State}
 
 
 def document(report: Report) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from skillengine.errors import NotAReport
+from skillengine.gap import State
 from skillengine.report import (
     HOLDS,
     Basis,
@@ -20,13 +21,12 @@ from skillengine.report import (
     Period,
     Report,
     Skill,
-    Standing,
     basis_of,
     canonical,
     document,
     level_counts,
     read,
-    standings,
+    state_counts,
 )
 
 MADE_AT = "2026-11-25T09:00:00Z"
@@ -45,10 +45,11 @@ skills = st.builds(
 periods = st.builds(
     Period, title=texts, kind=texts, place=texts, is_current=st.booleans(), eqf_level=st.none() | st.integers(1, 8)
 )
-needs = st.builds(Need, label=texts, standing=st.sampled_from(Standing), essential=st.booleans(), by=texts)
-goals = st.builds(
-    Goal, uri=texts, label=texts, percent=st.integers(0, 100), needs=st.lists(needs, max_size=3).map(tuple)
+points = st.integers(0, 10)
+needs = st.builds(
+    Need, label=texts, state=st.sampled_from(State), points=points, possible=points, essential=st.booleans(), by=texts
 )
+goals = st.builds(Goal, uri=texts, label=texts, needs=st.lists(needs, max_size=3).map(tuple))
 reports = st.builds(
     Report,
     lang=st.sampled_from(["nb", "nn", "en"]),
@@ -106,20 +107,19 @@ def test_every_skill_is_counted_at_one_level(found: list[Skill]) -> None:
     assert list(counts) == [1, 2, 3, 4, 5, None]
 
 
-def test_standings_are_counted_by_hand() -> None:
-    """Two of four are there, one is covered partly, one is missing: 2 + 1 + 1 = 4."""
+def test_the_lines_of_a_goal_are_counted_by_hand() -> None:
+    """Two of four are there, one partly, one missing: 9 + 3 + 6 + 0 = 18 of 9 + 3 + 9 + 9 = 30 points, 60 %."""
     needs = (
-        Need("a", Standing.HAVE),
-        Need("b", Standing.HAVE),
-        Need("c", Standing.PARTLY),
-        Need("d", Standing.MISSING),
+        Need("a", State.HAVE, 9, 9, essential=True),
+        Need("b", State.HAVE, 3, 3),
+        Need("c", State.PARTLY, 6, 9, essential=True, by="d"),
+        Need("e", State.MISSING, 0, 9, essential=True),
     )
+    goal = Goal("esco:smith", "smed", needs)
 
-    assert standings(Goal("esco:smith", "smed", 63, needs)) == {
-        Standing.HAVE: 2,
-        Standing.PARTLY: 1,
-        Standing.MISSING: 1,
-    }
+    assert state_counts(goal) == {State.HAVE: 2, State.PARTLY: 1, State.MISSING: 1}
+    assert (goal.points, goal.possible, goal.percent) == (18, 30, 60)
+    assert Goal("esco:smith", "smed").percent == 0
 
 
 def test_only_a_credential_lifts_a_skill_above_the_persons_own_word() -> None:
@@ -130,9 +130,12 @@ def test_only_a_credential_lifts_a_skill_above_the_persons_own_word() -> None:
 
 
 def test_what_says_nothing_is_left_out_and_zero_is_said() -> None:
-    facts = document(Report("nb", MADE_AT, goals=(Goal("esco:smith", "smed", 0),)))["report"]
+    goal = Goal("esco:smith", "smed", (Need("sveise", State.MISSING, 0, 9),))
+    facts = document(Report("nb", MADE_AT, goals=(goal,)))["report"]
 
-    assert facts == {"lang": "nb", "made_at": MADE_AT, "goals": [{"uri": "esco:smith", "label": "smed", "percent": 0}]}
+    (written,) = facts.pop("goals")
+    assert facts == {"lang": "nb", "made_at": MADE_AT}
+    assert written["needs"] == [{"label": "sveise", "state": "missing", "points": 0, "possible": 9}]
 
 
 @pytest.mark.parametrize(

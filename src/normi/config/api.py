@@ -22,6 +22,9 @@ from normi.errors import Invalid, NotAllowed, NotFound, NotSignedIn, Refused
 from normi.goals.api import router as goals
 from normi.profiles.api import mapping
 from normi.profiles.api import profile as own_profile
+from normi.reports.api import checking as report_checks
+from normi.reports.api import links as report_links
+from normi.reports.api import report as own_report
 from normi.taxonomy.api import router as taxonomy
 
 MAKE_ANOTHER = _("Make a token that may do this too, on your account page.")
@@ -67,6 +70,9 @@ api.add_router("/profile/career", career, auth=AccessToken("career"))
 api.add_router("/profile/career", skill_uses, auth=AccessToken("career", "profile"))
 api.add_router("/profile", own_profile, auth=AccessToken("profile"))
 api.add_router("/goals", goals, auth=AccessToken("goals"))
+api.add_router("/report", own_report, auth=AccessToken(*Area.values))
+api.add_router("/report", report_links, auth=AccessToken("report"))
+api.add_router("/report", report_checks)
 
 
 @api.exception_handler(Refused)

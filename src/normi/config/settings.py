@@ -204,7 +204,7 @@ ESCO_FROM_REGISTRY = env_flag("ESCO_FROM_REGISTRY", True)
 # --- Limits ----------------------------------------------------------------------------------------
 LONGEST_TEXT = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 RATE_LIMITS = env_flag("RATE_LIMITS", True)
 # The key function keeps addresses out of the table: a rate limit needs to recognise a visitor, not to know them.

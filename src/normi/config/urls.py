@@ -24,6 +24,7 @@ urlpatterns = [
     path("profil/", include("normi.profiles.urls")),
     path("profil/", include("normi.careers.urls")),
     path("", include("normi.goals.urls")),
+    path("rapport/", include("normi.reports.urls")),
     path("esco/", include("normi.taxonomy.urls")),
     path("konto/", include("normi.accounts.urls")),
     path("personvern/", include("normi.privacy.urls")),

@@ -118,6 +118,7 @@ class Retention(Enum):
     CACHE = Period(timedelta(days=1), "G4", _("One day"))
     QUEUE = Period(timedelta(days=7), "G4", _("Seven days after the work is done"))
     MESSAGES = Period(timedelta(days=30), "G4", _("30 days"))
+    SHARED_REPORT = Period(timedelta(days=30), "G1 G4", _("Until the link stops working, and 30 days after"))
     SHORT_CODES = Period(timedelta(days=3), "G4", _("Three days"))
     LOGS = Period(None, "L1", _("As long as the server's own log, which names nobody"))
     LANGUAGE_CHOICE = Period(timedelta(days=365), "E1", _("One year, or until you delete the cookie"))
