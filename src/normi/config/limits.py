@@ -36,6 +36,7 @@ RULES = (
     Rule("map", "/api/v1/skills/", WRITE, 60, 60),
     Rule("suggest", "/esco/forslag", READ, 600, 60),
     Rule("api", "/api/", READ | WRITE, 300, 60),
+    Rule("import", "/profil/hent-inn", WRITE, 4, 60),
     Rule("change", "/", WRITE, 60, 60),
     Rule("page", "/", READ, 300, 60),
 )

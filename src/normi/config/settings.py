@@ -205,7 +205,9 @@ ESCO_FROM_REGISTRY = env_flag("ESCO_FROM_REGISTRY", True)
 LONGEST_TEXT = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
-FILE_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
+# A file lives in memory for one request and is never written to disk. Room for 10 MB and the form around it.
+FILE_UPLOAD_HANDLERS = ["normi.config.uploads.MemoryOnly"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 RATE_LIMITS = env_flag("RATE_LIMITS", True)
 # The key function keeps addresses out of the table: a rate limit needs to recognise a visitor, not to know them.
 CACHES = {

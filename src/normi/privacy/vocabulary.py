@@ -111,6 +111,7 @@ class Retention(Enum):
 
     ACCOUNT = Period(None, "G1 G2", _("Until you delete it, or delete your account"))
     SESSION = Period(timedelta(days=14), "E1", _("14 days after you last logged in, or until you log out"))
+    PENDING_IMPORT = Period(timedelta(hours=1), "G4", _("One hour, or until you have answered"))
     LOGIN_ACTIVITY = Period(timedelta(days=30), "B4", _("30 days"))
     SEARCH_LOG = Period(timedelta(days=90), "B1 S7", _("At most 90 days"))
     SEARCH_KEY = Period(SEARCH_KEY_PERIOD, "B2", _("At most 30 days"))
