@@ -55,8 +55,8 @@ class Picture(models.Model):
 
     owner = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="picture")
     key = models.CharField(max_length=64, unique=True)
-    media_type = models.CharField(max_length=30)
-    stored_at = models.DateTimeField()
+    media_type = models.CharField(_("Kind of file"), max_length=30)
+    stored_at = models.DateTimeField(_("Stored"))
 
     objects = OwnedQuerySet.as_manager()
 
@@ -97,7 +97,7 @@ class Experience(Period):
     kind = models.CharField(_("Kind"), max_length=10, choices=Kind, default=Kind.WORK)
     title = models.CharField(_("What you were"), max_length=160)
     organisation = models.CharField(_("Where"), max_length=160, blank=True)
-    occupation_uri = models.CharField(max_length=200, blank=True)
+    occupation_uri = models.CharField(_("Address of the role"), max_length=200, blank=True)
 
     objects = OwnedQuerySet.as_manager()
 
@@ -195,9 +195,15 @@ class SkillUse(models.Model):
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="skill_uses")
     concept_uri = models.CharField(max_length=200)
-    experience = models.ForeignKey(Experience, null=True, on_delete=models.CASCADE, related_name="skill_uses")
-    education = models.ForeignKey(Education, null=True, on_delete=models.CASCADE, related_name="skill_uses")
-    credential = models.ForeignKey(Credential, null=True, on_delete=models.CASCADE, related_name="skill_uses")
+    experience = models.ForeignKey(
+        Experience, verbose_name=_("Used in"), null=True, on_delete=models.CASCADE, related_name="skill_uses"
+    )
+    education = models.ForeignKey(
+        Education, verbose_name=_("Learned in"), null=True, on_delete=models.CASCADE, related_name="skill_uses"
+    )
+    credential = models.ForeignKey(
+        Credential, verbose_name=_("Proved by"), null=True, on_delete=models.CASCADE, related_name="skill_uses"
+    )
 
     objects = OwnedQuerySet.as_manager()
 

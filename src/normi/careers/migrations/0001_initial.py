@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('work', 'Work'), ('voluntary', 'Voluntary work'), ('care', 'Care for family or others'), ('project', 'Project')], default='work', max_length=10, verbose_name='Kind')),
                 ('title', models.CharField(max_length=160, verbose_name='What you were')),
                 ('organisation', models.CharField(blank=True, max_length=160, verbose_name='Where')),
-                ('occupation_uri', models.CharField(blank=True, max_length=200)),
+                ('occupation_uri', models.CharField(blank=True, max_length=200, verbose_name='Address of the role')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to=settings.AUTH_USER_MODEL)),
                 ('text', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='%(class)ss', to='profiles.text')),
             ],
@@ -115,8 +115,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=64, unique=True)),
-                ('media_type', models.CharField(max_length=30)),
-                ('stored_at', models.DateTimeField()),
+                ('media_type', models.CharField(max_length=30, verbose_name='Kind of file')),
+                ('stored_at', models.DateTimeField(verbose_name='Stored')),
                 ('owner', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='picture', to=settings.AUTH_USER_MODEL)),
             ],
         ),
@@ -125,9 +125,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('concept_uri', models.CharField(max_length=200)),
-                ('credential', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='skill_uses', to='careers.credential')),
-                ('education', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='skill_uses', to='careers.education')),
-                ('experience', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='skill_uses', to='careers.experience')),
+                ('credential', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='skill_uses', to='careers.credential', verbose_name='Proved by')),
+                ('education', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='skill_uses', to='careers.education', verbose_name='Learned in')),
+                ('experience', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='skill_uses', to='careers.experience', verbose_name='Used in')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skill_uses', to=settings.AUTH_USER_MODEL)),
             ],
             options={
