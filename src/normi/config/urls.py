@@ -23,6 +23,7 @@ urlpatterns = [
     path("", profile_views.front, name="front"),
     path("profil/", include("normi.profiles.urls")),
     path("profil/", include("normi.careers.urls")),
+    path("profil/hent-inn/", include("normi.imports.urls")),
     path("", include("normi.goals.urls")),
     path("rapport/", include("normi.reports.urls")),
     path("esco/", include("normi.taxonomy.urls")),
