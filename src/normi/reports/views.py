@@ -177,7 +177,8 @@ def json_file(document: dict[str, Any]) -> HttpResponse:
 
 def downloaded(content: bytes, document: dict[str, Any], ending: str, kind: str) -> HttpResponse:
     report = document["report"]
-    name = slugify(f"{_('competency report')} {report.get('name', '')} {report['made_at'][:10]}")
+    what = _("competency report")
+    name = slugify(f"{what} {report.get('name', '')} {report['made_at'][:10]}")
     return HttpResponse(
         content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
     )
