@@ -67,7 +67,7 @@ def test_what_is_added_stands_on_the_page_and_can_be_changed_and_deleted(hers: C
     answer = hers.post(reverse(f"careers:add_{kind}"), ADDED[kind])
 
     row = MODELS[kind].objects.get(owner=kari)
-    assert answer.headers["Location"] == f"{CAREER}#{kind}-{row.pk}"
+    assert answer.headers["Location"] == f"{CAREER}?vis={kind}-{row.pk}#{kind}-{row.pk}"
     assert f'id="{kind}-{row.pk}"' in hers.get(CAREER).text
     change = reverse(f"careers:change_{kind}", args=[row.pk])
     assert hers.get(change).status_code == 200
@@ -220,7 +220,7 @@ def test_the_profile_shows_where_a_skill_was_used(kari: User) -> None:
     assert (place.kind, place.words, place.address) == (
         "experience",
         "Baker, Nesna bakeri",
-        f"{CAREER}#experience-{job.pk}",
+        f"{CAREER}?vis=experience-{job.pk}#experience-{job.pk}",
     )
 
 
@@ -233,6 +233,8 @@ def test_a_long_list_comes_in_pages(hers: Client, kari: User) -> None:
     titles = re.compile(r">(Jobb \d\d)</h3>")
     assert len(titles.findall(first)) == 20
     assert titles.findall(second) == ["Jobb 20", "Jobb 21", "Jobb 22"]
+    last = Experience.objects.get(title="Jobb 22")
+    assert titles.findall(hers.get(queries.address_of("experience", last.pk)).text) == titles.findall(second)
 
 
 def test_the_page_costs_the_same_however_long(

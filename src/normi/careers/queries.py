@@ -87,11 +87,15 @@ def uses_of(of: User) -> dict[str, list[Use]]:
 
 def places_of(of: User) -> dict[str, list[profiles.Place]]:
     """The same for the profile page: each use with the address of its entry."""
-    page = reverse("careers:career")
     return {
-        uri: [profiles.Place(use.kind, use.words, f"{page}#{use.kind}-{use.pk}") for use in uses]
+        uri: [profiles.Place(use.kind, use.words, address_of(use.kind, use.pk)) for use in uses]
         for uri, uses in uses_of(of).items()
     }
+
+
+def address_of(kind: str, pk: int) -> str:
+    """Where an entry stands on the page, whichever part of a long list it is in."""
+    return f"{reverse('careers:career')}?vis={kind}-{pk}#{kind}-{pk}"
 
 
 def _uses(of: User, places: tuple[Place, ...]) -> dict[str, list[Use]]:

@@ -103,7 +103,10 @@ def career(request: SignedIn) -> HttpResponse:
 
 
 def paged(entries: tuple[overview.Entry, ...], request: HttpRequest, name: str) -> Any:
-    return Paginator(entries, ENTRIES_PER_PAGE).get_page(request.GET.get(name))
+    """The part of a list that was asked for, or else the one with the entry that is to be shown."""
+    wanted = request.GET.get("vis")
+    place = next((place for place, entry in enumerate(entries) if entry.anchor == wanted), 0)
+    return Paginator(entries, ENTRIES_PER_PAGE).get_page(request.GET.get(name) or place // ENTRIES_PER_PAGE + 1)
 
 
 @login_required
@@ -133,7 +136,7 @@ def entry_form(request: SignedIn, kind: str, row: Any | None) -> HttpResponse:
         return render(request, "careers/entry_form.html", context, status=422 if form.is_bound else 200)
     saved = of_kind.save(by=request.user, **{kind: row}, **form.cleaned_data)
     messages.success(request, gettext("It is saved."))
-    return redirect(f"{reverse('careers:career')}#{kind}-{saved.pk}")
+    return redirect(queries.address_of(kind, saved.pk))
 
 
 @login_required
@@ -161,7 +164,7 @@ def skills(request: SignedIn, kind: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         actions.choose_skills(by=request.user, concept_uris=request.POST.getlist("concept"), place=place)
         messages.success(request, gettext("It is saved."))
-        return redirect(f"{reverse('careers:career')}#{kind}-{pk}")
+        return redirect(queries.address_of(kind, pk))
     ticks = overview.ticks_for(request.user, place, lang=language())
     context = {"kind": kind, "place": place, "words": queries.words_for(place), "ticks": ticks}
     return render(request, "careers/skills.html", context)
