@@ -1,8 +1,8 @@
 """
 Whole profiles as documents, generated: for round trips through every format and through the database.
 
-`documents` gives anything that a file may say and that holds together. With `stored`, only what the tables may hold, and
-as they would hold it; `canonical` then puts such a document in the order in which it is read back.
+`documents` gives anything that a file may say and that holds together. With `stored`, only what the tables may hold,
+and as they would hold it; `canonical` then puts such a document in the order in which it is read back.
 """
 
 import hashlib
@@ -39,7 +39,7 @@ from normi.portability.document import (
 Entry = TypeVar("Entry", Experience, Education)
 SKILL, OCCUPATION = "http://data.europa.eu/esco/skill/", "http://data.europa.eu/esco/occupation/"
 CEFR = ("", "A1", "A2", "B1", "B2", "C1", "C2")
-LANGUAGES = ("nb", "nn", "en", "se", "de", "pl", "uk", "ar", "so", "fkv")
+LANGUAGES = ("nb", "nn", "en", "se", "de", "pl", "uk", "ar", "so", "sma")
 COUNTRIES = ("", "NO", "SE", "PL", "GB")
 PHONES = ("", "+47 412 34 567", "41234567")
 WEBSITES = ("", "https://example.no", "http://example.org/a?b=c&d=%C3%A5", "https://sub.example.no:8080/sti/")
@@ -195,9 +195,7 @@ def texts(draw: st.DrawFn, *, stored: bool = False) -> Text:
         return draw(st.integers(start + 1, len(content)))
 
     roles = tuple(Role(draw(uris(OCCUPATION)), s, ends(s), draw(st.floats(0, 1))) for s in draw(starts))
-    shown = [
-        draw(answers(start=s, end=ends(s), confidence=draw(st.floats(0, 1)), stored=stored)) for s in draw(starts)
-    ]
+    shown = [draw(answers(start=s, end=ends(s), confidence=draw(st.floats(0, 1)), stored=stored)) for s in draw(starts)]
     ticked = [draw(answers(role=n, answered=True, stored=stored)) for n in range(len(roles)) if draw(st.booleans())]
     reasons = st.sampled_from(["unmatched", "negated", "others", "boilerplate", "goal"])
     apart = tuple(Apart(s, ends(s), draw(reasons)) for s in draw(starts))
@@ -329,9 +327,7 @@ def _age(text: Text) -> tuple[datetime, str]:
 
 def _canonical_text(text: Text, renamed: Mapping[str, str]) -> Text:
     order = sorted(range(len(text.roles)), key=lambda number: text.roles[number].start)
-    moved = [
-        replace(answer, role=None if answer.role is None else order.index(answer.role)) for answer in text.answers
-    ]
+    moved = [replace(answer, role=None if answer.role is None else order.index(answer.role)) for answer in text.answers]
     entries = sorted((renamed[key] for key in text.of), key=lambda key: (key.startswith("education"), int(key[-1])))
     return replace(
         text,

@@ -113,11 +113,12 @@ def read(content: bytes) -> Document:
 
 
 def is_resume(values: object) -> bool:
-    """Whether parsed JSON looks like one: an object with one of its sections in the right form."""
+    """Whether parsed JSON looks like one: it says so, or has one of the sections in the right form."""
     if not isinstance(values, dict) or own.is_ours(values) or "@context" in values:
         return False
     lists = ("work", "volunteer", "education", "skills", "languages", "projects", "certificates")
-    return isinstance(values.get("basics"), dict) or any(isinstance(values.get(name), list) for name in lists)
+    says_so = "jsonresume" in str(values.get("$schema"))
+    return says_so or isinstance(values.get("basics"), dict) or any(isinstance(values.get(name), list) for name in lists)
 
 
 def understood(values: Values) -> Document:
