@@ -98,11 +98,12 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What one more skill adds to one role."""
+    """What one more skill adds to one role. `own` is for the skill itself, the rest because it resembles others."""
 
     role: str
     points: int
     possible: int
+    own: int
 
     @property
     def share(self) -> float:
@@ -202,7 +203,7 @@ def next_steps(table: RoleTable, standing: Standing, roles: Sequence[int]) -> li
     gains = after - standing.counted[asked]
     by_role = [_gains_of(table, role, asked, gains) for role in roles]
     open_ = np.flatnonzero(standing.counted[asked] < REQUIRED_LEVEL).tolist()
-    steps = [_step(table, int(asked[row]), roles, [gained[row] for gained in by_role]) for row in open_]
+    steps = [_step(table, standing, int(asked[row]), roles, [gained[row] for gained in by_role]) for row in open_]
     return sorted(steps, key=lambda step: (-step.total, -len(step.effects), step.uri))
 
 
@@ -219,10 +220,17 @@ def _gains_of(table: RoleTable, role: int, asked: Ints, gains: Ints) -> list[int
     return [int(n) for n in gains[:, np.searchsorted(asked, table.columns[here])] @ table.weights[here]]
 
 
-def _step(table: RoleTable, number: int, roles: Sequence[int], gained: Sequence[int]) -> Step:
+def _step(table: RoleTable, standing: Standing, number: int, roles: Sequence[int], gained: Sequence[int]) -> Step:
+    lacking = REQUIRED_LEVEL - int(standing.counted[number])
     effects = (
-        Effect(table.roles[role], points, int(table.possible[role]))
+        Effect(table.roles[role], points, int(table.possible[role]), lacking * _weight(table, role, number))
         for role, points in zip(roles, gained, strict=True)
         if points
     )
     return Step(table.skills[number], tuple(effects))
+
+
+def _weight(table: RoleTable, role: int, number: int) -> int:
+    """What a level of a skill is worth in a role; nothing where the role does not ask for it."""
+    here = table.needs(role)
+    return int(table.weights[here][table.columns[here] == number].sum())

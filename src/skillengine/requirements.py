@@ -19,8 +19,8 @@ WEIGHTS = {RelationType.ESSENTIAL: 3, RelationType.OPTIONAL: 1}
 """What one level of a skill is worth. Why three to one stands in docs/scoring.md."""
 REQUIRED_LEVEL = 3
 """The level, of five, that every role is taken to ask for: ESCO names none."""
-NEARLY_SAME, RELATED = 0.8, 0.65
-"""Cosine of two skills' vectors from which one says something about the other. Read off the bundled encoder."""
+NEARLY_SAME, RELATED = 0.85, 0.7
+"""Cosines of two skills' vectors from which one counts in place of the other. Chosen by reading what they let in."""
 AT_ONCE = 1_024
 
 Need = tuple[str, str, RelationType]

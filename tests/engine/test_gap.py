@@ -125,11 +125,11 @@ def test_what_is_missing_is_ordered_by_what_it_adds() -> None:
     steps = next_steps(roles, stand(roles, {}, vectors_of([])), [0, 1])
 
     assert steps == [
-        Step("weld", (Effect("smith", 10, 12),)),
-        Step("bake", (Effect("baker", 12, 21),)),
-        Step("cook", (Effect("baker", 12, 21),)),
-        Step("solder", (Effect("smith", 6, 12),)),
-        Step("sing", (Effect("baker", 3, 21),)),
+        Step("weld", (Effect("smith", 10, 12, own=9),)),
+        Step("bake", (Effect("baker", 12, 21, own=9),)),
+        Step("cook", (Effect("baker", 12, 21, own=9),)),
+        Step("solder", (Effect("smith", 6, 12, own=3),)),
+        Step("sing", (Effect("baker", 3, 21, own=3),)),
     ]
 
 
@@ -140,7 +140,7 @@ def test_a_skill_that_two_goals_ask_for_adds_to_both() -> None:
 
     first = next_steps(roles, stand(roles, {}, vectors_of([])), goals)[0]
 
-    assert first == Step("sing", (Effect("baker", 3, 21), Effect("singer", 9, 9)))
+    assert first == Step("sing", (Effect("baker", 3, 21, own=3), Effect("singer", 9, 9, own=9)))
     assert first.total == pytest.approx(3 / 21 + 1)
 
 
@@ -150,7 +150,7 @@ def test_a_skill_held_at_a_low_level_is_a_step_too() -> None:
 
     steps = next_steps(roles, stand(roles, {"sing": 1}, vectors_of(["sing"])), [0])
 
-    assert steps[-1] == Step("sing", (Effect("baker", 2, 21),))
+    assert steps[-1] == Step("sing", (Effect("baker", 2, 21, own=2),))
 
 
 def test_without_vectors_no_skill_has_neighbours() -> None:

@@ -114,6 +114,7 @@ class EffectOut(Schema):
     role: NamedOut
     points: int
     possible: int
+    own: int = Field(description="Of the points, those for the skill itself and not for what it resembles.")
     before: int = Field(description="Percent now.")
     after: int = Field(description="Percent with the skill at level 3.")
 

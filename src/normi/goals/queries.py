@@ -111,13 +111,19 @@ class Aim:
 
 @dataclass(frozen=True)
 class Effect:
-    """What a skill adds to one goal: points, and the percent before and after."""
+    """What a skill adds to one goal: points, and the percent before and after. `own` is for the skill itself."""
 
     role: Link
     points: int
     possible: int
+    own: int
     before: int
     after: int
+
+    @property
+    def resembling(self) -> int:
+        """Points that it adds because it resembles other skills that the role asks for."""
+        return self.points - self.own
 
 
 @dataclass(frozen=True)
@@ -246,7 +252,7 @@ def _step(person: Measured, found: engine.Step, words: dict[str, Link], now: dic
 
 def _effect(found: engine.Effect, role: Link, now: int) -> Effect:
     before, after = (100 * points // found.possible for points in (now, now + found.points))
-    return Effect(role, found.points, found.possible, before, after)
+    return Effect(role, found.points, found.possible, found.own, before, after)
 
 
 # --- How points are counted -------------------------------------------------------------------------------------------
