@@ -65,6 +65,6 @@ def test_levels_are_set_found_again_and_remembered(
     keys.press("Lagre", role="button")
 
     check("/profil/historikk")
-    expect(page.locator(".history-line")).to_contain_text(
+    expect(page.locator(".history-line .changes li")).to_have_text(
         ["Sist brukt: 2021", "Interesse: mer av dette", "Nivå: erfaren", "Lagt til i profilen"]
     )
