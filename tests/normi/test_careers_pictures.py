@@ -333,7 +333,8 @@ def signed_in(user: User) -> Client:
 
 def sent(client: Client, content: bytes, **sliders: int) -> Any:
     upload = SimpleUploadedFile("meg.jpg", content, content_type="image/jpeg")
-    return client.post(reverse("careers:picture"), {"picture": upload, **sliders})
+    middle = {"zoom": 100, "across": 50, "down": 50}
+    return client.post(reverse("careers:picture"), {"picture": upload, **middle, **sliders})
 
 
 @pytest.mark.django_db

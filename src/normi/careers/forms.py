@@ -206,24 +206,19 @@ class PictureForm(forms.Form):
         min_value=100,
         max_value=CLOSEST,
         initial=100,
-        required=False,
         widget=Slider(attrs={"step": 10}),
         help_text=_("Farthest to the left shows as much as there is room for in a square."),
     )
-    across = forms.IntegerField(
-        label=_("From left to right"), min_value=0, max_value=100, initial=50, required=False, widget=Slider
-    )
-    down = forms.IntegerField(
-        label=_("From top to bottom"), min_value=0, max_value=100, initial=50, required=False, widget=Slider
-    )
+    across = forms.IntegerField(label=_("From left to right"), min_value=0, max_value=100, initial=50, widget=Slider)
+    down = forms.IntegerField(label=_("From top to bottom"), min_value=0, max_value=100, initial=50, widget=Slider)
 
     def clean(self) -> dict[str, Any]:
         """Cut the square out at once, so that what is wrong with the picture is said beside its field."""
         cleaned = super().clean() or self.cleaned_data
         if not self.errors:
-            said = {name: cleaned[name] for name in ("zoom", "across", "down") if cleaned[name] is not None}
+            crop = Crop(cleaned["zoom"], cleaned["across"], cleaned["down"])
             try:
-                cleaned["square"] = square_of(cleaned["picture"], Crop(**said))
+                cleaned["square"] = square_of(cleaned["picture"], crop)
             except Refused as refusal:
                 self.add_error("picture", f"{refusal.reason} {refusal.remedy}")
         return cleaned

@@ -83,11 +83,10 @@ class Overview:
 
 @dataclass(frozen=True)
 class Tick:
-    """One of the person's skills, and whether it was used here: in the entry's own text, ticked, or not."""
+    """One of the person's skills, and whether they have ticked that it was used here."""
 
     link: Link
     is_ticked: bool
-    from_text: bool
 
 
 @dataclass(frozen=True)
@@ -207,17 +206,10 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in ends).upper()
 
 
-def ticks_for(of: User, place: Place, *, lang: str) -> list[Tick]:
-    """All of the person's skills by name, each with whether it was used in this entry."""
-    kind = queries.kind_of(place)
-    here = {
-        uri: next(use for use in uses if (use.kind, use.pk) == (kind, place.pk))
-        for uri, uses in queries.uses_of(of).items()
-        if any((use.kind, use.pk) == (kind, place.pk) for use in uses)
-    }
+def ticks_for(of: User, place: Place, *, lang: str) -> tuple[list[Link], list[Tick]]:
+    """The person's skills by name: those that the entry's own text shows, and the others, to be ticked."""
+    here = queries.uses_in(of, place)
     accepted = ProfileSkill.objects.visible_to(of).accepted().values_list("concept_uri", flat=True)
-    known = links(set(accepted), lang).values()
-    return [
-        Tick(link, link.uri in here, link.uri in here and here[link.uri].from_text)
-        for link in sorted(known, key=lambda link: alphabetical(link.label.text))
-    ]
+    mine = sorted(links(set(accepted), lang).values(), key=lambda link: alphabetical(link.label.text))
+    shown = [link for link in mine if link.uri in here and here[link.uri].from_text]
+    return shown, [Tick(link, link.uri in here) for link in mine if link not in shown]

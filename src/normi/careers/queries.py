@@ -85,6 +85,12 @@ def uses_of(of: User) -> dict[str, list[Use]]:
     return _uses(of, tuple(places))
 
 
+def uses_in(of: User, place: Place) -> dict[str, Use]:
+    """The person's accepted skills that were used in one entry, by URI."""
+    key = (kind_of(place), place.pk)
+    return {uri: use for uri, uses in uses_of(of).items() for use in uses if (use.kind, use.pk) == key}
+
+
 def places_of(of: User) -> dict[str, list[profiles.Place]]:
     """The same for the profile page: each use with the address of its entry."""
     return {

@@ -165,8 +165,8 @@ def skills(request: SignedIn, kind: str, pk: int) -> HttpResponse:
         actions.choose_skills(by=request.user, concept_uris=request.POST.getlist("concept"), place=place)
         messages.success(request, gettext("It is saved."))
         return redirect(queries.address_of(kind, pk))
-    ticks = overview.ticks_for(request.user, place, lang=language())
-    context = {"kind": kind, "place": place, "words": queries.words_for(place), "ticks": ticks}
+    shown, ticks = overview.ticks_for(request.user, place, lang=language())
+    context = {"kind": kind, "words": queries.words_for(place), "shown": shown, "ticks": ticks}
     return render(request, "careers/skills.html", context)
 
 
