@@ -1,4 +1,4 @@
-"""A profile goes out of the database and in again unchanged; taking one in overwrites nothing, and twice is harmless."""
+"""A profile goes out of the database and in again unchanged; taking one in overwrites nothing, twice or once."""
 
 import io
 from dataclasses import replace

@@ -24,6 +24,7 @@ urlpatterns = [
     path("profil/", include("normi.profiles.urls")),
     path("profil/", include("normi.careers.urls")),
     path("profil/hent-inn/", include("normi.imports.urls")),
+    path("profil/", include("normi.portability.urls")),
     path("", include("normi.goals.urls")),
     path("rapport/", include("normi.reports.urls")),
     path("esco/", include("normi.taxonomy.urls")),

@@ -4,7 +4,7 @@ A person's whole profile, from the rows of all apps, as one document; and the fo
 Reads only. Everything goes through `visible_to`, so a stranger's rows do not exist.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar
 
@@ -47,9 +47,7 @@ FORMATS: Mapping[str, Format] = {
         Format(
             "own",
             _("Everything, from Normi"),
-            _(
-                "Your whole profile with texts, proof and history. Choose this to keep a copy, or to bring it back here."
-            ),
+            _("Your whole profile with texts, proof and history. Choose this to keep a copy, or to bring it back."),
             True,
             "application/json",
             "normi-profile.json",
@@ -116,9 +114,10 @@ def collect(of: User, lang: str) -> Document:
     experiences = list(Experience.objects.visible_to(of))
     educations = list(Education.objects.visible_to(of))
     credentials = list(Credential.objects.visible_to(of))
+    lists: tuple[Sequence[Place], ...] = (experiences, educations, credentials)
     keys = {
         (kind_of(place), place.pk): f"{kind_of(place)}-{number}"
-        for places in (experiences, educations, credentials)
+        for places in lists
         for number, place in enumerate(places, start=1)
     }
     skills, goals = held(of), list(Goal.objects.visible_to(of))

@@ -68,10 +68,8 @@ def node(value: object) -> Node:
 def address(value: object) -> str:
     """The address of a node, or the address itself."""
     found = node(value)
-    said: object = value
-    if found:
-        said = found.get("id", found.get("@id"))
-    return said if isinstance(said, str) else ""
+    said = [found.get("id"), found.get("@id")] if found else [value]
+    return next((one for one in said if isinstance(one, str)), "")
 
 
 def kinds(value: Node) -> set[str]:
@@ -88,8 +86,8 @@ def text(value: object) -> str:
         return "" if value is None or isinstance(value, bool) else str(value)
     if "@value" in value:
         return text(value["@value"])
-    said = next((value[lang] for lang in READ_FIRST if lang in value), None)
-    return text(said if said is not None else next(iter(value.values()), ""))
+    best = next((value[lang] for lang in READ_FIRST if lang in value), None)
+    return text(best if best is not None else next(iter(value.values()), ""))
 
 
 def notes(value: object) -> list[str]:

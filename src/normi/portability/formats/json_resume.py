@@ -117,8 +117,9 @@ def is_resume(values: object) -> bool:
     if not isinstance(values, dict) or own.is_ours(values) or "@context" in values:
         return False
     lists = ("work", "volunteer", "education", "skills", "languages", "projects", "certificates")
-    says_so = "jsonresume" in str(values.get("$schema"))
-    return says_so or isinstance(values.get("basics"), dict) or any(isinstance(values.get(name), list) for name in lists)
+    if "jsonresume" in str(values.get("$schema")) or isinstance(values.get("basics"), dict):
+        return True
+    return any(isinstance(values.get(name), list) for name in lists)
 
 
 def understood(values: Values) -> Document:
