@@ -108,7 +108,7 @@ def understood(status: int, answer: bytes) -> Result:
         if "found" in values:
             return Result(built(Found, values["found"]), int(values["memory"]), float(values["seconds"]))
         raise refusal(values)
-    except (Unpackable, ValueError, TypeError, KeyError):
+    except (Unpackable, ValueError, TypeError, KeyError, AttributeError):
         log.warning("A worker gave an answer that makes no sense")
         raise reasons.damaged() from None
 

@@ -86,7 +86,6 @@ def _load_words(lang: str) -> None:
     )
     django.setup()
     translation.activate(lang if lang in LANGUAGES else LANGUAGES[0])
-    translation.gettext("")
 
 
 def _load_package(name: str) -> None:
