@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from normi.careers.languages import language_code
 from normi.portability.formats.fitting import Fitting, words
@@ -35,14 +35,14 @@ MOTHER_TONGUE = re.compile(r"native|mother tongue|morsm[åa]l|førstespråk", re
 STILL = {"present", "now", "current", "today", "ongoing", "nå", "no", "pågår"}
 NOT_SECTIONS = {"$schema", "meta"}
 HEADINGS = {
-    "awards": _lazy("Awards"),
-    "publications": _lazy("Publications"),
-    "references": _lazy("References"),
-    "interests": _lazy("Interests"),
-    "profiles": _lazy("On the web"),
-    "courses": _lazy("Courses"),
-    "keywords": _lazy("Keywords"),
-    "roles": _lazy("Roles"),
+    "awards": gettext_lazy("Awards"),
+    "publications": gettext_lazy("Publications"),
+    "references": gettext_lazy("References"),
+    "interests": gettext_lazy("Interests"),
+    "profiles": gettext_lazy("On the web"),
+    "courses": gettext_lazy("Courses"),
+    "keywords": gettext_lazy("Keywords"),
+    "roles": gettext_lazy("Roles"),
     "highlights": "",
 }
 LANGUAGE_LEVELS = ("listening", "reading", "interaction", "production", "writing")
@@ -148,7 +148,7 @@ class Reading(Fitting):
         """What the entry says beyond our fields, as lines of its own text."""
         lines = _lines(rest)
         if part == "credential":
-            self.notes += [_("%(name)s: %(line)s") % {"name": found.get("name", ""), "line": line} for line in lines]
+            self.notes += [f"{found.get('name', '')}: {line}" for line in lines]
         elif lines:
             described = "\n".join(filter(None, (found.get("description", ""), *lines)))
             found["description"] = self.fit(part, "description", described)
