@@ -105,7 +105,7 @@ def read_report_pdf(request: FromPerson, choice: Query[ChoiceIn]) -> HttpRespons
     return HttpResponse(pdf(queries.signed_report(request.auth, choice.choice)), content_type="application/pdf")
 
 
-@report.post("/links", response={201: NewLinkOut}, summary="Share a report by link", operation_id="share_report")
+@report.post("/share", response={201: NewLinkOut}, summary="Share a report by link", operation_id="share_report")
 def share_report(request: FromPerson, body: LinkIn) -> Status[NewLinkOut]:
     """The report as it is now. Whoever has the address can read it until it expires or is taken back."""
     made = actions.share_report(by=request.auth, choice=body.choice, days=body.days, recipient=body.recipient)

@@ -36,7 +36,7 @@ YOUR_PATH: tuple[Part, ...] = (
     Part("education", _("Education"), True),
     Part("languages", _("Languages"), True),
     Part("credentials", _("Certificates and licences"), True),
-    Part("goals", _("Goals, and what you still need for them"), False),
+    Part("goals", _("Goals, with the skills you have and lack for them"), False),
 )
 YOUR_SKILLS: tuple[Part, ...] = (
     Part("skills", _("Skills"), True),
