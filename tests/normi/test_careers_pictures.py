@@ -1,5 +1,6 @@
 """A picture becomes a small square with nothing else in it, whatever was sent; and its file goes when its row does."""
 
+import inspect
 import io
 import stat
 import zlib
@@ -25,7 +26,7 @@ from normi.careers import actions, queries
 from normi.careers.models import Picture
 from normi.careers.pictures import Crop, portrait
 from normi.errors import Invalid, NotFound, Refused, TooLarge
-from normi.ports import file_store
+from normi.ports import FileStore, file_store
 from normi.privacy.actions import purge
 from tests.factories import make_user
 
@@ -253,6 +254,14 @@ def test_a_file_is_whole_ours_alone_and_gone_when_deleted(folder: Path) -> None:
     store.delete("picture-0123456789")
     with pytest.raises(NotFound):
         store.read("picture-0123456789")
+
+
+def test_the_local_store_is_what_the_port_promises() -> None:
+    promised = {name: f for name, f in inspect.getmembers(FileStore, inspect.isfunction) if not name.startswith("_")}
+
+    assert len(promised) == 4
+    for name, method in promised.items():
+        assert inspect.signature(getattr(LocalFileStore, name)) == inspect.signature(method), name
 
 
 @pytest.mark.parametrize(
