@@ -150,9 +150,7 @@ class TokenForm(forms.Form):
         label=_("What it may do"),
         help_text=_("Tick as little as the program needs. What may be changed may be read too."),
         choices=[
-            (scope_name(area, right), format_lazy("{right} {area}", right=right.label, area=area.label))
-            for area in Area
-            for right in Right
+            (scope_name(area, right), format_lazy(right.label, area=area.label)) for area in Area for right in Right
         ],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one thing that the token may do.")},

@@ -76,10 +76,10 @@ class Area(models.TextChoices):
 
 
 class Right(models.TextChoices):
-    """Writing includes reading."""
+    """Writing includes reading. The words have a place for those of an area."""
 
-    READ = "read", _("Read")
-    WRITE = "write", _("Read and change")
+    READ = "read", _("Read {area}")
+    WRITE = "write", _("Read and change {area}")
 
 
 def scope_name(area: str, right: str) -> str:
@@ -97,6 +97,10 @@ class Grant:
 
     area: Area
     right: Right
+
+    @property
+    def words(self) -> str:
+        return str(self.right.label).format(area=self.area.label)
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):

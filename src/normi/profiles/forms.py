@@ -73,7 +73,7 @@ def step_choices(steps: tuple[Step, ...]) -> list[tuple[str, str]]:
         (str(s.number), format_html('<strong>{}</strong><span class="sentence">{}</span>', s.name, s.sentence))
         for s in steps
     ]
-    return [("", gettext("Not set")), *said]
+    return [("", gettext("Nothing chosen")), *said]
 
 
 def levels_in(data: QueryDict) -> dict[str, int | None]:
