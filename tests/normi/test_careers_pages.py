@@ -5,14 +5,16 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from normi.accounts.models import User
 from normi.careers import actions, queries
 from normi.careers.models import Contact, Credential, Education, Experience, LanguageSkill
+from normi.ports import text_model
 from normi.profiles import actions as skills
+from skillengine.types import Kind, Ranked
 from tests.factories import make_user
-from tests.stand_ins import BAKE, SING
+from tests.stand_ins import BAKE, SING, SMITH, DictionaryModel
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dictionary")]
 CAREER = "/profil/erfaring/"
@@ -207,6 +209,32 @@ def test_what_the_own_text_shows_counts_already_and_needs_no_tick(hers: Client, 
 
     assert "bake brød" in page
     assert "checkbox" not in page
+
+
+class RoleModel(DictionaryModel):
+    """Finds that everything is most like the work of a smith."""
+
+    def rank(self, text: str, *, kind: Kind, top: int, lang: str | None = None) -> tuple[Ranked, ...]:
+        return (Ranked(SMITH, 0.9),) if kind is Kind.OCCUPATION else ()
+
+
+def test_the_role_of_an_experience_is_chosen_among_the_likeliest_and_taken_away(
+    hers: Client, kari: User, settings: Settings
+) -> None:
+    settings.TEXT_MODEL = f"{__name__}.RoleModel"
+    text_model.cache_clear()
+    job = actions.save_experience(by=kari, title="Sveiser")
+    address = reverse("careers:role", args=[job.pk])
+    assert "Smed" in hers.get(address).text
+
+    assert hers.post(address, {"role": SMITH}).status_code == 302
+    assert re.search(r"Rolle: <a[^>]*>smed</a>", hers.get(CAREER).text)
+    assert hers.post(address, {"role": BAKE}).status_code == 422
+    assert signed_in(make_user()).post(address, {"role": ""}).status_code == 404
+    hers.post(address, {"role": ""})
+
+    job.refresh_from_db()
+    assert job.occupation_uri == ""
 
 
 def test_the_profile_shows_where_a_skill_was_used(kari: User) -> None:

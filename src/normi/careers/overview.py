@@ -7,10 +7,11 @@ Reads only. What is kept is in `queries`; this puts it into the reader's words.
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from django.conf import settings
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,9 +22,13 @@ from normi.careers.levels import CEFR, EQF
 from normi.careers.models import Contact, Credential, Education, Experience, LanguageSkill
 from normi.careers.queries import Place, Use
 from normi.errors import Words
+from normi.ports import text_model
 from normi.profiles.models import ProfileSkill, Text
 from normi.profiles.queries import alphabetical
 from normi.taxonomy.queries import Link, links
+from skillengine.types import Kind
+
+MOST_ROLES = 6
 
 
 class Reading(StrEnum):
@@ -46,6 +51,7 @@ class Entry:
     skills: tuple[Link, ...]
     reading: Reading
     waiting: int
+    role: Link | None = None
 
     @property
     def anchor(self) -> str:
@@ -110,11 +116,15 @@ def overview_of(of: User, *, lang: str) -> Overview:
     """The whole page, in eleven queries however much there is."""
     career = queries.career_of(of)
     places: tuple[Place, ...] = (*career.experiences, *career.educations, *career.credentials)
-    linked, readings = _by_place(career.uses, lang), _readings(places)
+    known = links({*career.uses, *(row.occupation_uri for row in career.experiences)}, lang)
+    linked, readings = _by_place(career.uses, known), _readings(places)
     today = timezone.localdate()
 
     def entries(rows: Iterable[Place]) -> tuple[Entry, ...]:
-        return tuple(_entry(row, linked, readings, today) for row in rows)
+        return tuple(
+            replace(_entry(row, linked, readings, today), role=known.get(getattr(row, "occupation_uri", "")))
+            for row in rows
+        )
 
     return Overview(
         contact=career.contact,
@@ -128,11 +138,10 @@ def overview_of(of: User, *, lang: str) -> Overview:
     )
 
 
-def _by_place(uses: Mapping[str, Iterable[Use]], lang: str) -> dict[tuple[str, int], list[Link]]:
+def _by_place(uses: Mapping[str, Iterable[Use]], known: Mapping[str, Link]) -> dict[tuple[str, int], list[Link]]:
     """The skills of each entry, by name."""
-    known = links(uses, lang)
     found: dict[tuple[str, int], list[Link]] = {}
-    for uri in sorted(known, key=lambda uri: alphabetical(known[uri].label.text)):
+    for uri in sorted(uses.keys() & known.keys(), key=lambda uri: alphabetical(known[uri].label.text)):
         for use in uses[uri]:
             found.setdefault((use.kind, use.pk), []).append(known[uri])
     return found
@@ -204,6 +213,15 @@ def initials(name: str) -> str:
     words = [word for word in name.partition("@")[0].split() if word[:1].isalpha()]
     ends = words if len(words) < 2 else [words[0], words[-1]]
     return "".join(word[0] for word in ends).upper()
+
+
+def likely_roles(experience: Experience, *, lang: str) -> list[Link]:
+    """The roles that an experience is most like, best first, with the one that was chosen among them."""
+    said = f"{experience.title}. {experience.description}"[: settings.LONGEST_TEXT]
+    ranked = [found.uri for found in text_model().rank(said, kind=Kind.OCCUPATION, top=MOST_ROLES)]
+    uris = [*ranked, *({experience.occupation_uri} - {"", *ranked})]
+    known = links(uris, lang)
+    return [known[uri] for uri in uris if uri in known]
 
 
 def ticks_for(of: User, place: Place, *, lang: str) -> tuple[list[Link], list[Tick]]:

@@ -11,6 +11,7 @@ WITH_SKILLS = ("experience", "education", "credential")
 
 urlpatterns = [
     path("erfaring/", views.career, name="career"),
+    path("erfaring/<int:pk>/rolle", views.role, name="role"),
     path("kontakt/", views.contact, name="contact"),
     path("kontakt/slett", views.delete_contact, name="delete_contact"),
     path("bilde/", views.picture, name="picture"),

@@ -172,6 +172,20 @@ def skills(request: SignedIn, kind: str, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+def role(request: SignedIn, pk: int) -> HttpResponse:
+    """Choose which role an experience was, among those it is most like."""
+    experience = queries.experience_of(request.user, pk)
+    if request.method == "POST":
+        chosen = request.POST.get("role", "")
+        actions.save_experience(by=request.user, experience=experience, occupation_uri=chosen)
+        messages.success(request, gettext("It is saved."))
+        return redirect(queries.address_of("experience", pk))
+    roles = overview.likely_roles(experience, lang=language())
+    return render(request, "careers/role.html", {"experience": experience, "roles": roles})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: SignedIn) -> HttpResponse:
     row = queries.contact_of(request.user)
     form = forms.ContactForm(request.POST or None, instance=row)
