@@ -6,6 +6,7 @@ Owns choices only. Refuses to own scores: a gap is worked out when it is asked f
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from normi.accounts.models import User
 
@@ -23,9 +24,9 @@ class Goal(models.Model):
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="goals")
-    occupation_uri = models.CharField(max_length=200)
-    chosen_at = models.DateTimeField()
-    place = models.PositiveSmallIntegerField(null=True)
+    occupation_uri = models.CharField(_("Address of the role"), max_length=200)
+    chosen_at = models.DateTimeField(_("Chosen"))
+    place = models.PositiveSmallIntegerField(_("Number on the list"), null=True)
 
     objects = GoalQuerySet.as_manager()
 
@@ -51,9 +52,9 @@ class Dismissal(models.Model):
         PROFILE = "profile"
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="dismissals")
-    advice = models.CharField(max_length=10, choices=Advice)
-    about = models.CharField(max_length=200)
-    dismissed_at = models.DateTimeField()
+    advice = models.CharField(_("Kind of advice"), max_length=10, choices=Advice)
+    about = models.CharField(_("What it was about"), max_length=200)
+    dismissed_at = models.DateTimeField(_("Put away"))
 
     objects = DismissalQuerySet.as_manager()
 
