@@ -144,8 +144,8 @@ def test_languages_keep_only_levels_that_were_written() -> None:
         ["Norsk (morsmål), engelsk (flytende, C1) og tysk", "Spansk: grunnleggjande", "Liker å lese"]
     )
     levels = {language.code: language.reading for language in found}
-    assert levels == {"nb": "", "en": "C1", "de": "", "es": "A2"}
-    assert [language.code for language in found if language.is_mother_tongue] == ["nb"]
+    assert levels == {"no": "", "en": "C1", "de": "", "es": "A2"}
+    assert [language.code for language in found if language.is_mother_tongue] == ["no"]
     assert left == ["Liker å lese"]
 
 

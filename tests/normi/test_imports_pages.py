@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from normi.accounts.actions import create_token
 from normi.accounts.models import User
 from normi.careers.models import Contact, Credential, Education, Experience, LanguageSkill
 from normi.imports import actions, queries
@@ -82,7 +83,7 @@ def test_a_cv_is_looked_through_and_then_stored() -> None:
     assert Experience.objects.filter(owner=user).count() == 4
     assert Experience.objects.get(owner=user, organisation="Orkdal kommune").started == "2015-08"
     assert Experience.objects.get(owner=user, title="Fotballtrener").kind == "voluntary"
-    assert {skill.code for skill in LanguageSkill.objects.filter(owner=user)} == {"nb", "en", "de"}
+    assert {skill.code for skill in LanguageSkill.objects.filter(owner=user)} == {"no", "en", "de"}
     contact = Contact.objects.get(owner=user)
     assert (contact.name, contact.phone, contact.address) == ("Kari Anne Lindbråten", "", "")
     assert not PendingImport.objects.exists()
@@ -244,3 +245,21 @@ def test_reading_keeps_nothing_but_what_waits() -> None:
     before = rows()
     actions.read_file(by=user, content=curricula.DEVELOPER.encode())
     assert (rows(), PendingImport.objects.filter(owner=user).count()) == (before, 1)
+
+
+def test_a_program_gets_what_a_file_holds_and_nothing_is_kept() -> None:
+    user = make_user()
+    secret = create_token(by=user, name="Prøve", scope="profile:write career:write", days=30).secret
+    before = rows()
+
+    def ask(content: bytes, **headers: str):  # type: ignore[no-untyped-def]
+        file = SimpleUploadedFile("cv.txt", content)
+        return Client().post("/api/v1/profile/read-file", {"file": file}, headers=headers)
+
+    answer = ask(curricula.NURSE.encode(), Authorization=f"Bearer {secret}").json()
+    assert answer["source"] == "text"
+    assert answer["profile"]["experiences"][1]["organisation"] == "Orkdal kommune"
+    assert "Ski og strikking" in answer["unplaced"]
+    assert ask(b" ", Authorization=f"Bearer {secret}").status_code == 422
+    assert ask(curricula.NURSE.encode()).status_code == 401
+    assert (rows(), PendingImport.objects.count()) == (before, 0)

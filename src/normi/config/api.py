@@ -20,6 +20,7 @@ from normi.careers.api import career, skill_uses
 from normi.config import refusals
 from normi.errors import Invalid, NotAllowed, NotFound, NotSignedIn, Refused
 from normi.goals.api import router as goals
+from normi.imports.api import reading
 from normi.portability.api import whole_profile
 from normi.profiles.api import mapping
 from normi.profiles.api import profile as own_profile
@@ -70,6 +71,7 @@ api.add_router("/taxonomy", taxonomy)
 api.add_router("/profile/career", career, auth=AccessToken("career"))
 api.add_router("/profile/career", skill_uses, auth=AccessToken("career", "profile"))
 api.add_router("/profile", whole_profile, auth=AccessToken("profile", "career", "goals"))
+api.add_router("/profile", reading, auth=AccessToken("profile", "career"))
 api.add_router("/profile", own_profile, auth=AccessToken("profile"))
 api.add_router("/goals", goals, auth=AccessToken("goals"))
 api.add_router("/report", own_report, auth=AccessToken(*Area.values))

@@ -14,8 +14,8 @@ from normi.imports.outline.words import FLUENCY, MOTHER_TONGUE
 from normi.portability.document import Language
 
 OURS: Final = {
-    "norsk": "nb",
-    "norwegian": "nb",
+    "norsk": "no",
+    "norwegian": "no",
     "bokmål": "nb",
     "nynorsk": "nn",
     "samisk": "se",

@@ -63,7 +63,8 @@ HEADINGS: Final[dict[Part, str]] = {
     Part.SKILL: """
         ferdigheter; ferdigheiter; kompetanse; nøkkelkompetanse; kjernekompetanse; it-kunnskaper; it-kunnskapar;
         datakunnskaper; datakunnskapar; it-kompetanse; ikt-kompetanse; dataferdigheter; it-ferdigheter;
-        dataferdigheiter;         kunnskaper; kunnskapar; verktøy; teknologier; teknologiar; faglige ferdigheter; faglege ferdigheiter;
+        dataferdigheiter; kunnskaper; kunnskapar; verktøy; teknologier; teknologiar; faglige ferdigheter;
+        faglege ferdigheiter;
         tekniske ferdigheter; tekniske ferdigheiter; personlige egenskaper; personlege eigenskapar; egenskaper;
         eigenskapar; skills; key skills; core skills; technical skills; it skills; computer skills; competencies;
         competences; tools; technologies; top skills; ferdigheter og kompetanse; øvrig kompetanse; annen kompetanse;

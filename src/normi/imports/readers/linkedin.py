@@ -24,6 +24,8 @@ from normi.portability.document import Credential, Document, Education, Experien
 
 Row = dict[str, str]
 Entry = TypeVar("Entry")
+DELIMITERS: Final = ",;\t"
+"""LinkedIn writes commas; a spreadsheet that opened the file may have saved another sign."""
 LINES_BEFORE_HEADER: Final = 12
 LONGEST_CELL: Final = 1_000_000
 KINDS: Final = {"positions": "work", "volunteering": "voluntary", "projects": "project"}
@@ -77,22 +79,29 @@ def _take(export: Export, name: str, content: Callable[[], bytes]) -> None:
 
 def table_in(name: str, text: str) -> tuple[Table, list[Row]] | None:
     """Which table a file is, and its rows by our names of the columns. None for a table we do not read."""
-    lines = rows_of(text)
+    return next((found for sign in DELIMITERS if (found := _table_in(name, rows_of(text, sign), sign))), None)
+
+
+def _table_in(name: str, lines: list[list[str]], sign: str) -> tuple[Table, list[Row]] | None:
     named = table_by_name(name)
     for at, header in enumerate(lines[:LINES_BEFORE_HEADER]):
         table = named if named and columns_of(named, header, needed=True) else table_by_columns(header)
         if table:
             columns = columns_of(table, header, needed=True)
-            return table, [_row(columns, line) for line in lines[at + 1 :] if any(cell.strip() for cell in line)]
+            return table, [_row(columns, line) for line in _lines_under(header, lines[at + 1 :], sign)]
     return None
 
 
-def rows_of(text: str) -> list[list[str]]:
-    """The cells. The delimiter is the most common one in the first lines: spreadsheets save with semicolons."""
+def rows_of(text: str, delimiter: str) -> list[list[str]]:
+    """The cells of a table."""
     csv.field_size_limit(LONGEST_CELL)
-    start = text[:4096]
-    delimiter = max(",;\t", key=start.count)
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+
+
+def _lines_under(header: list[str], lines: list[list[str]], sign: str) -> list[list[str]]:
+    """The rows that say something. Where there is one column only, no sign divides it."""
+    kept = [line for line in lines if any(cell.strip() for cell in line) or len(line) > 1]
+    return kept if len(header) > 1 else [[sign.join(line)] for line in kept]
 
 
 def _row(columns: dict[str, int], line: list[str]) -> Row:
