@@ -11,6 +11,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from django.conf import settings as django_settings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -99,6 +100,13 @@ def test_a_round_trip_can_fail(format_: ModuleType) -> None:
 @given(documents())
 def test_what_we_write_follows_the_schema_we_publish(document: Document) -> None:
     published().validate(json.loads(own.write(document)))
+
+
+def test_the_example_in_the_documentation_is_a_profile() -> None:
+    page = (django_settings.ROOT / "docs" / "profile-format.md").read_text(encoding="utf-8")
+    example = page.partition("```json\n")[2].partition("```")[0]
+
+    assert own.read(example.encode()).skills[0].uses == ("experience-1",)
 
 
 def published() -> jsonschema.Draft202012Validator:
