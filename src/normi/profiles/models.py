@@ -197,9 +197,9 @@ class SkillStanding(models.Model):
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="skill_standings")
     concept_uri = models.CharField(max_length=200)
-    level = models.PositiveSmallIntegerField(null=True)
-    interest = models.PositiveSmallIntegerField(null=True)
-    last_used = models.PositiveSmallIntegerField(null=True)
+    level = models.PositiveSmallIntegerField(_("Level"), null=True)
+    interest = models.PositiveSmallIntegerField(_("Interest"), null=True)
+    last_used = models.PositiveSmallIntegerField(_("Last used"), null=True)
 
     objects = SkillStandingQuerySet.as_manager()
 
@@ -236,10 +236,10 @@ class SkillChange(models.Model):
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="skill_changes")
     concept_uri = models.CharField(max_length=200)
-    what = models.CharField(max_length=10, choices=What)
-    before = models.PositiveSmallIntegerField(null=True)
-    after = models.PositiveSmallIntegerField(null=True)
-    changed_at = models.DateTimeField()
+    what = models.CharField(_("What changed"), max_length=10, choices=What)
+    before = models.PositiveSmallIntegerField(_("Before"), null=True)
+    after = models.PositiveSmallIntegerField(_("Afterwards"), null=True)
+    changed_at = models.DateTimeField(_("When"))
 
     objects = SkillChangeQuerySet.as_manager()
 

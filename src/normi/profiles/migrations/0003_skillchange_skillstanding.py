@@ -18,10 +18,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('concept_uri', models.CharField(max_length=200)),
-                ('what', models.CharField(choices=[('accepted', 'Added to your profile'), ('removed', 'Taken out of your profile'), ('level', 'Level'), ('interest', 'Interest'), ('last_used', 'Last used')], max_length=10)),
-                ('before', models.PositiveSmallIntegerField(null=True)),
-                ('after', models.PositiveSmallIntegerField(null=True)),
-                ('changed_at', models.DateTimeField()),
+                ('what', models.CharField(choices=[('accepted', 'Added to your profile'), ('removed', 'Taken out of your profile'), ('level', 'Level'), ('interest', 'Interest'), ('last_used', 'Last used')], max_length=10, verbose_name='What changed')),
+                ('before', models.PositiveSmallIntegerField(null=True, verbose_name='Before')),
+                ('after', models.PositiveSmallIntegerField(null=True, verbose_name='Afterwards')),
+                ('changed_at', models.DateTimeField(verbose_name='When')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skill_changes', to=settings.AUTH_USER_MODEL)),
             ],
             options={
@@ -34,9 +34,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('concept_uri', models.CharField(max_length=200)),
-                ('level', models.PositiveSmallIntegerField(null=True)),
-                ('interest', models.PositiveSmallIntegerField(null=True)),
-                ('last_used', models.PositiveSmallIntegerField(null=True)),
+                ('level', models.PositiveSmallIntegerField(null=True, verbose_name='Level')),
+                ('interest', models.PositiveSmallIntegerField(null=True, verbose_name='Interest')),
+                ('last_used', models.PositiveSmallIntegerField(null=True, verbose_name='Last used')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='skill_standings', to=settings.AUTH_USER_MODEL)),
             ],
             options={
