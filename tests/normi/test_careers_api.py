@@ -89,6 +89,32 @@ def test_what_is_wrong_is_a_problem_with_a_remedy(kari: User) -> None:
 
 
 @pytest.mark.parametrize(
+    "wrong",
+    [
+        {"title": "\ud800"},
+        {"title": "Baker", "description": "\udfff"},
+        {"title": 7},
+        {"title": None},
+        {"title": "Baker", "kind": "\x00"},
+        {"title": "Baker", "is_current": "perhaps"},
+        {"title": "Baker", "occupation_uri": "x" * 201},
+        {"title": "Baker", "started": "9" * 40},
+        [],
+    ],
+)
+def test_whatever_a_program_sends_it_gets_an_answer_it_can_use(kari: User, wrong: object) -> None:
+    answer = hers(kari)("POST", "/experiences", wrong)
+
+    assert answer.status_code == 422
+    assert answer.json()["detail"]
+
+
+@pytest.mark.parametrize("level", [0, 9, -1, 10**30])
+def test_no_level_of_education_outside_the_eight_is_taken(kari: User, level: int) -> None:
+    assert hers(kari)("POST", "/educations", {"qualification": "Fagbrev", "eqf_level": level}).status_code == 422
+
+
+@pytest.mark.parametrize(
     ("scopes", "method", "path", "status"),
     [
         (("career:read",), "GET", "", 200),

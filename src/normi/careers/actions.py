@@ -95,6 +95,7 @@ class LanguageFields(TypedDict, total=False):
 @transaction.atomic
 def save_contact(*, by: User, **fields: Unpack[ContactFields]) -> Contact:
     """What is not named stays as it was, here and below. Raises Invalid with advice."""
+    _one_at_a_time(by)
     return _saved(contact_of(by), dict(fields))
 
 
@@ -123,6 +124,7 @@ def save_language(
     *, by: User, language: LanguageSkill | None = None, **fields: Unpack[LanguageFields]
 ) -> LanguageSkill:
     """A language is listed once. Mother tongue and levels may both be given; neither is needed."""
+    _one_at_a_time(by)
     if code := fields.get("code"):
         fields["code"] = language_code(code) or code[:3]
     row = _own_or_new(by, language, LanguageSkill)
@@ -137,11 +139,17 @@ def _own_or_new(by: User, row: Row | None, model: type[Row]) -> Row:
         if row.owner_id != by.pk:
             raise NotAllowed
         return row
+    _one_at_a_time(by)
     if model._default_manager.filter(owner=by).count() >= MOST_ENTRIES:
         raise Conflict(
             _("You have as many entries of this kind as we allow."), remedy=_("Delete one that you do not need.")
         )
     return model(owner=by)
+
+
+def _one_at_a_time(by: User) -> None:
+    """What the person sends twice at once is taken one after the other, so that counts and lists hold."""
+    User.objects.select_for_update().get(pk=by.pk)
 
 
 def _saved(row: Row, fields: dict[str, object]) -> Row:
@@ -203,7 +211,7 @@ def set_picture(*, by: User, content: bytes, crop: Crop = MIDDLE) -> Picture:
     """
     key = f"{PICTURES}-{secrets.token_hex(16)}"
     file_store().save(key, pictures.portrait(content, crop), pictures.MEDIA_TYPE)
-    User.objects.select_for_update().get(pk=by.pk)
+    _one_at_a_time(by)
     remove_picture(by=by)
     return Picture.objects.create(owner=by, key=key, media_type=pictures.MEDIA_TYPE, stored_at=timezone.now())
 

@@ -38,10 +38,22 @@ class Problem:
 
 def problems(row: Model, *, today: date) -> list[Problem]:
     """Everything that is wrong with a row, without asking the database."""
-    found = list(_field_problems(row))
+    found = list(_unwritable(row)) or list(_field_problems(row))
     wrong = {problem.field for problem in found}
     rules = RULES.get(type(row), ())
     return found + [p for rule in rules for p in rule(row, today) if p.field not in wrong]
+
+
+def _unwritable(row: Model) -> Iterator[Problem]:
+    """Half a surrogate pair, which JSON lets through, can be neither stored nor shown."""
+    for field in row._meta.concrete_fields:
+        written = getattr(row, field.attname)
+        if (
+            isinstance(written, str)
+            and not written.isprintable()
+            and written != written.encode(errors="ignore").decode()
+        ):
+            yield Problem(field.name, _("This holds signs that are no letters."), _("Write it again, without copying."))
 
 
 def _field_problems(row: Model) -> Iterator[Problem]:

@@ -6,7 +6,9 @@ Stored as ISO 8601 cut to what is known (2019, 2019-08, 2019-08-15). Refuses to 
 
 import re
 from datetime import date
+from functools import lru_cache
 
+from babel.core import Locale
 from babel.dates import format_date, format_skeleton
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,6 +18,7 @@ FIELDS = frozenset({"started", "ended", "issued", "expires"})
 EARLIEST = 1900
 PARTS = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 NORWEGIAN_PARTS = re.compile(r"(?:(?:(\d{1,2})[./])?(\d{1,2})[./])?(\d{4})")
+NAMED_MONTH = re.compile(r"(?:(\d{1,2})\.? )?([^\W\d]+)\.? (\d{4})")
 SKELETONS = {1: "y", 2: "yMMM"}
 
 
@@ -25,13 +28,28 @@ def as_written(words: str) -> str:
 
     >>> [as_written(words) for words in ("2019", "8.2019", "08/2019", "15.8.2019", " 2019-8 ", "last year")]
     ['2019', '2019-08', '2019-08', '2019-08-15', '2019-08', 'last year']
+    >>> [as_written(words) for words in ("august 2019", "15. aug. 2019", "Mai 2020", "smarch 2019")]
+    ['2019-08', '2019-08-15', '2020-05', 'smarch 2019']
     """
     words = words.strip()
     if found := PARTS.fullmatch(words):
         return _joined(*found.groups())
     if found := NORWEGIAN_PARTS.fullmatch(words.replace(" ", "")):
         return _joined(*reversed(found.groups()))
+    if (found := NAMED_MONTH.fullmatch(words.casefold())) and found[2] in _months():
+        return _joined(found[3], str(_months()[found[2]]), found[1])
     return words
+
+
+@lru_cache(maxsize=1)
+def _months() -> dict[str, int]:
+    """The number of each month by its name, whole and short, in the languages people write to us in."""
+    return {
+        name.casefold().rstrip("."): number
+        for locale in ("en", "nn", "nb")
+        for width in ("wide", "abbreviated")
+        for number, name in Locale.parse(locale).months["format"][width].items()
+    }
 
 
 def _joined(*parts: str | None) -> str:
