@@ -220,6 +220,8 @@ def test_anyone_sees_when_a_report_was_made_and_that_it_is_unchanged(client: Cli
 
     assert "Made here on Nov. 25, 2026 at 10:00, and not changed since." in text_of(page)
     assert "The report is about Kari Nordmann. It shows 2 skills." in text_of(page)
+    assert "Kompetanserapport: Kari Nordmann" in text_of(page)
+    assert "Rør og stål." in text_of(page)
 
 
 def test_a_changed_report_is_said_to_be_changed_and_shows_nothing(client: Client) -> None:

@@ -20,6 +20,7 @@ class Part(NamedTuple):
     name: str
     label: Words
     usual: bool
+    short: Words = ""
 
 
 ABOUT_YOU: tuple[Part, ...] = (
@@ -29,18 +30,18 @@ ABOUT_YOU: tuple[Part, ...] = (
     Part("phone", _("Phone"), False),
     Part("address", _("Address"), False),
     Part("website", _("Website"), False),
-    Part("about", _("What you write about yourself"), True),
+    Part("about", _("What you write about yourself"), True, _("About you")),
 )
 YOUR_PATH: tuple[Part, ...] = (
     Part("experience", _("Experience"), True),
     Part("education", _("Education"), True),
     Part("languages", _("Languages"), True),
     Part("credentials", _("Certificates and licences"), True),
-    Part("goals", _("Goals, with the skills you have and lack for them"), False),
+    Part("goals", _("Goals, with the skills you have and lack for them"), False, _("Goals")),
 )
 YOUR_SKILLS: tuple[Part, ...] = (
     Part("skills", _("Skills"), True),
-    Part("proof", _("Where each skill shows: your own words, jobs, courses and certificates"), True),
+    Part("proof", _("Where each skill shows: your own words, jobs, courses and certificates"), True, _("Proof")),
 )
 PARTS: dict[str, Part] = {part.name: part for part in (*ABOUT_YOU, *YOUR_PATH, *YOUR_SKILLS)}
 USUAL = frozenset(part.name for part in PARTS.values() if part.usual)

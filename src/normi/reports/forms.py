@@ -27,7 +27,6 @@ class ReportForm(forms.Form):
         label=_("Which skills"),
         choices=[(which.value, words) for which, words in WHICH_WORDS.items()],
         widget=forms.RadioSelect,
-        required=False,
     )
     chosen = forms.MultipleChoiceField(label=_("Skills"), widget=forms.CheckboxSelectMultiple, required=False)
     lang = forms.ChoiceField(
@@ -50,7 +49,7 @@ class ReportForm(forms.Form):
         return Choice(
             parts=frozenset(found["parts"]),
             lang=found["lang"],
-            which=Which(found["which"] or Which.ALL),
+            which=Which(found["which"]),
             chosen=frozenset(found["chosen"]),
         )
 

@@ -102,7 +102,7 @@ def links_of(of: User) -> ReportShareQuerySet:
 
 def as_shared(row: ReportShare) -> Shared:
     """A row of `links_of` for a page."""
-    parts = tuple(str(PARTS[name].label) for name in PARTS if name in row.parts)
+    parts = tuple(str(part.short or part.label) for name, part in PARTS.items() if name in row.parts)
     return Shared(row, parts, getattr(row, "opened", 0), getattr(row, "last_opened", None))
 
 

@@ -53,6 +53,11 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
 
+    @property
+    def labelled(self) -> list[list[tuple[str, Cell]]]:
+        """Each cell with the name of its column, for screens too narrow to have columns."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -354,7 +359,7 @@ def _languages(languages: tuple[Language, ...]) -> Section:
         "languages",
         _("Languages"),
         intro=_("Levels of the European scale CEFR, from A1 (a few words) to C2 (practically everything)."),
-        tables=(Table(_("Languages"), (_("Language"), *names), rows, (1,) * (len(names) + 1)),),
+        tables=(Table(_("Level in each language"), (_("Language"), *names), rows, (1,) * (len(names) + 1)),),
     )
 
 
