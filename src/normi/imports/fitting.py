@@ -53,8 +53,16 @@ def fitted(found: Found) -> Found:
         languages=fitted_languages(document.languages, left),
         named=tuple(dict.fromkeys(name.strip()[:120] for name in document.named if name.strip())),
     )
-    found = replace(found, document=document, unplaced=(*found.unplaced, *left))
-    return _counted(found)
+    return _cut(_counted(replace(found, document=document, unplaced=(*found.unplaced, *left))))
+
+
+def _cut(found: Found) -> Found:
+    """As much of the text as is read at a time, in whole lines, with a note about the rest."""
+    if len(found.text) <= limits.LONGEST_TEXT:
+        return found
+    start = found.text[: limits.LONGEST_TEXT]
+    whole = start[: start.rfind("\n")] if "\n" in start[limits.LONGEST_TEXT // 2 :] else start
+    return replace(found, text=whole).noting(Remark.TEXT_CUT, limits.LONGEST_TEXT)
 
 
 def _counted(found: Found) -> Found:

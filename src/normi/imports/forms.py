@@ -14,6 +14,7 @@ from django.db.models import Model
 from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
+from django.utils.text import capfirst
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
@@ -209,7 +210,7 @@ class LanguageForm(EntryForm):
 
     @property
     def heading(self) -> str:
-        return language_name(self.entry.code)
+        return capfirst(language_name(self.entry.code))
 
     @property
     def about(self) -> str:

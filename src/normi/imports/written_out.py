@@ -5,19 +5,14 @@ Skills that are only named are no skills of a person before they have said so: a
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from normi.imports import limits
-from normi.imports.found import Found, Remark, Source
+from normi.imports.found import Found, Source
 from normi.portability.document import Document, Education, Experience
 
 
 def written_out(source: Source, document: Document) -> Found:
     """What was found, with its text and what the format's reader did not understand."""
-    found = Found(source, document, text_of(document), document.not_understood)
-    if len(found.text) <= limits.LONGEST_TEXT:
-        return found
-    return replace(found, text=_head_of(found.text)).noting(Remark.TEXT_CUT, limits.LONGEST_TEXT)
+    return Found(source, document, text_of(document), document.not_understood)
 
 
 def text_of(document: Document) -> str:
@@ -39,8 +34,3 @@ def _entry(entry: Experience | Education) -> str:
         (entry.title, entry.organisation) if isinstance(entry, Experience) else (entry.qualification, entry.institution)
     )
     return "\n".join([", ".join(filter(None, head)), entry.description])
-
-
-def _head_of(text: str) -> str:
-    start = text[: limits.LONGEST_TEXT]
-    return start[: start.rfind("\n")] if "\n" in start[limits.LONGEST_TEXT // 2 :] else start
