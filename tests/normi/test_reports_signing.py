@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
@@ -97,6 +98,20 @@ def test_after_a_new_key_old_reports_can_still_be_checked(keys: Path) -> None:
     assert signing.claim_of(old["signature"]["code"]) is not None
     assert (keys / "report.key").read_bytes() != private
     assert len(queries.public_key_set()["keys"]) == 2
+
+
+def test_the_operator_sees_the_keys_and_makes_a_new_one(capsys: pytest.CaptureFixture[str]) -> None:
+    old = signed()["signature"]["key"]
+
+    call_command("report_key")
+    before = capsys.readouterr().out
+    call_command("report_key", "--new")
+    after = capsys.readouterr().out
+
+    assert before == f"{old}  signs now\n"
+    assert f"{old}\n" in after
+    assert after.count("signs now") == 1
+    assert f"{old}  signs now" not in after
 
 
 def test_the_private_key_is_for_the_server_alone(keys: Path) -> None:

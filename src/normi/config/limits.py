@@ -37,6 +37,7 @@ RULES = (
     Rule("suggest", "/esco/forslag", READ, 600, 60),
     Rule("api", "/api/", READ | WRITE, 300, 60),
     Rule("import", "/profil/hent-inn", WRITE, 4, 60),
+    Rule("report", "/rapport/", WRITE, 20, 60),
     Rule("change", "/", WRITE, 60, 60),
     Rule("page", "/", READ, 300, 60),
 )

@@ -97,11 +97,16 @@ def as_jwk(name: str, key: Ed25519PublicKey) -> dict[str, str]:
     return {"kty": "OKP", "crv": "Ed25519", "use": "sig", "kid": name, "x": _text(key.public_bytes_raw())}
 
 
+def current_name() -> str:
+    """The name of the key that signs now."""
+    return _remember(_private().public_key())
+
+
 def rotate() -> str:
     """Destroy the private key and make a new one. Returns its name. What was signed before can still be checked."""
-    _remember(_private().public_key())
+    current_name()
     (_folder() / PRIVATE).unlink()
-    return _remember(_private().public_key())
+    return current_name()
 
 
 def _code(key: Ed25519PrivateKey, name: str, document: Mapping[str, Any]) -> str:
