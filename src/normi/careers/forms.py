@@ -147,7 +147,9 @@ class LanguageForm(EntryForm):
     def __init__(self, *args: Any, taken: frozenset[str] = frozenset(), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         here = self.instance.code  # type: ignore[attr-defined]
-        self.fields["code"] = forms.ChoiceField(label=_("Language"), choices=language_choices(taken - {here}))
+        self.fields["code"] = forms.ChoiceField(
+            label=_("Language"), choices=language_choices(taken - {here}), widget=LongSelect
+        )
         self.fields["code"].disabled = bool(here)
         for name in LanguageSkill.LEVELS:
             field = self.fields[name]
@@ -184,7 +186,15 @@ class ContactForm(EntryForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"] = forms.ChoiceField(label=_("Country"), choices=country_choices(), required=False)
+        self.fields["country"] = forms.ChoiceField(
+            label=_("Country"), choices=country_choices(), required=False, widget=LongSelect
+        )
+
+
+class LongSelect(forms.Select):
+    """Hundreds of choices, drawn by one template instead of one for each."""
+
+    template_name = "careers/long_select.html"
 
 
 class Slider(forms.NumberInput):
