@@ -110,10 +110,9 @@ def test_each_area_is_told_once_with_the_most_it_may_do() -> None:
     token = make_token(make_user(), scope="career:write goals:read").token
 
     assert token.grants == [Grant(Area.CAREER, Right.WRITE), Grant(Area.GOALS, Right.READ)]
-    assert [token.may(right, area) for area in ("career", "goals", "profile") for right in ("read", "write")] == [
-        *(True, True),
-        *(True, False),
-        *(False, False),
+    assert [grant.words for grant in token.grants] == [
+        "Lese og endre erfaring, utdanning og kontaktopplysninger",
+        "Lese målene dine og rådene du får",
     ]
 
 

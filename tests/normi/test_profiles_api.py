@@ -8,8 +8,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from normi.accounts import actions as accounts
-from normi.accounts.models import User
-from normi.config.api import AccessToken
+from normi.accounts.models import SCOPES, ApiToken, User
+from normi.config.access import AccessToken
+from normi.config.api import api
 from normi.errors import NotAllowed
 from normi.profiles import actions, queries
 from normi.profiles.models import SkillStanding
@@ -145,3 +146,27 @@ def test_a_router_about_two_areas_needs_both(rf: object, kari: User, scope: str,
 def test_a_router_cannot_name_an_area_that_does_not_exist() -> None:
     with pytest.raises(ValueError, match="everything"):
         AccessToken("everything")
+
+
+def test_the_description_names_the_scopes_that_each_operation_needs() -> None:
+    paths = api.get_openapi_schema()["paths"]
+
+    def scopes(method: str, path: str) -> object:
+        return paths[f"/api/v1{path}"][method].get("security")
+
+    assert scopes("get", "/profile") == [{"AccessToken": ["profile:read"]}]
+    assert scopes("patch", "/profile/skills") == [{"AccessToken": ["profile:write"]}]
+    assert scopes("post", "/skills/map") is None
+
+
+def test_what_the_description_names_is_what_is_asked_for(client: Client, kari: User) -> None:
+    """With everything but one of the scopes an operation names, it is refused; reading is tried on every address."""
+    for path, methods in api.get_openapi_schema()["paths"].items():
+        security = methods.get("get", {}).get("security")
+        if not security or "{" in path:
+            continue
+        for missing in security[0]["AccessToken"]:
+            others = [scope for scope in SCOPES if scope.endswith(":read") and scope != missing]
+            answer = client.get(path, headers=token(kari, " ".join(others)))
+            ApiToken.objects.all().delete()
+            assert answer.status_code == 403, (path, missing)

@@ -153,6 +153,3 @@ class ApiToken(models.Model):
             if scope_name(area, right) in self.scope_list
             and (right == Right.WRITE or scope_name(area, Right.WRITE) not in self.scope_list)
         ]
-
-    def may(self, right: str, area: str) -> bool:
-        return scope_name(area, right) in self.scope_list

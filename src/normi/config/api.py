@@ -8,17 +8,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
-from ninja.security import HttpBearer
 
-from normi.accounts.actions import note_use
-from normi.accounts.models import Area, Right, User
-from normi.accounts.queries import live_token
+from normi.accounts.models import Area
 from normi.careers.api import career, skill_uses
 from normi.config import refusals
-from normi.errors import Invalid, NotAllowed, NotFound, NotSignedIn, Refused
+from normi.config.access import AccessToken, Api
+from normi.errors import Invalid, NotFound, NotSignedIn, Refused
 from normi.goals.api import router as goals
 from normi.imports.api import reading
 from normi.portability.api import whole_profile
@@ -29,36 +25,7 @@ from normi.reports.api import links as report_links
 from normi.reports.api import report as own_report
 from normi.taxonomy.api import router as taxonomy
 
-MAKE_ANOTHER = _("Make a token that may do this too, on your account page.")
-ONLY_READ = _("This access token may only read.")
-NOT_FOR_THIS = _("This access token is not for this part of what you keep here.")
-READING = {"GET", "HEAD", "OPTIONS"}
-
-
-class AccessToken(HttpBearer):
-    """
-    A token made on the account page. It must be for every one of the areas that the router is about.
-
-    Reading needs the right to read them, anything else the right to write.
-    """
-
-    def __init__(self, *areas: str) -> None:
-        super().__init__()
-        self.areas = tuple(Area(area) for area in areas)
-
-    def authenticate(self, request: HttpRequest, token: str) -> User | None:
-        found = live_token(token)
-        if found is None:
-            return None
-        right = Right.READ if request.method in READING else Right.WRITE
-        if not all(found.may(right, area) for area in self.areas):
-            may_read = all(found.may(Right.READ, area) for area in self.areas)
-            raise NotAllowed(ONLY_READ if may_read else NOT_FOR_THIS, remedy=MAKE_ANOTHER)
-        note_use(token=found)
-        return found.user
-
-
-api = NinjaAPI(
+api = Api(
     title="Normi",
     version="1",
     description="Text to ESCO skills, the classification, and your own profile.",
