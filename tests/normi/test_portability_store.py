@@ -31,7 +31,7 @@ from tests.factories import make_user
 from tests.stand_ins import BAKE, SING, SMITH, TEACH, WELD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dictionary")]
-SOME = settings(max_examples=60, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=40, suppress_health_check=list(HealthCheck))
 CV = "Kan sveise og bake. Er smed. Kan ikke synge."
 LONG_AGO = datetime(2020, 1, 2, 3, 4, 5, 678901, tzinfo=UTC)
 EVERYTHING = Document(
