@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -14,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from normi.accounts.actions import erase_account
 from normi.accounts.models import User
 from normi.careers import actions as careers
+from normi.config.log_lines import HideKeys
 from normi.errors import Conflict, Invalid, NotAllowed, NotFound
 from normi.profiles import actions as skills
 from normi.reports import actions, queries, sealing
@@ -272,6 +274,26 @@ def test_search_engines_and_other_sites_learn_nothing(kari: User, client: Client
         assert "noindex" in response["X-Robots-Tag"]
         assert response["Referrer-Policy"] == "same-origin"
         assert "no-store" in response["Cache-Control"]
+
+
+def test_a_link_is_never_written_in_the_log(kari: User, client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    """A form that is refused, and an address with its last letter lost, are both written by Django."""
+    link = shared(kari)
+    strict = Client(enforce_csrf_checks=True)
+    caplog.handler.addFilter(HideKeys())
+
+    strict.post(address(link))
+    client.get(reverse("reports:shared", args=[link.token[:-1]]))
+    client.get(reverse("reports:shared_pdf", args=[link.token]))
+
+    assert len(caplog.records) >= 3
+    assert link.token[:-1] not in caplog.text
+    assert "/rapport/delt/…/" in caplog.text
+
+
+def test_every_line_of_the_log_passes_the_filter() -> None:
+    for handler in django_settings.LOGGING["handlers"].values():
+        assert handler["filters"] == ["keys"]
 
 
 def test_the_list_of_links_costs_the_same_however_long_it_is(
