@@ -70,6 +70,9 @@ def test_a_report_is_chosen_shared_opened_checked_and_taken_back(
     expect(page.locator("main")).to_contain_text("åpnet 1 gang")
     check_page(page)
     keys.press("Trekk tilbake", role="button")
+    expect(page.get_by_role("dialog")).to_contain_text("Dette kan ikke angres")
+    check_page(page)
+    keys.press("Ja, trekk den tilbake", role="button")
     expect(page.locator("main")).to_contain_text("trukket tilbake")
     response = reader.goto(address)
     assert response is not None

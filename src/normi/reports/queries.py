@@ -55,6 +55,11 @@ class Shared:
     last_opened: datetime | None
 
     @property
+    def dialog(self) -> str:
+        """Its place on the page, for the question before it is taken back."""
+        return f"take-back-{self.row.pk}"
+
+    @property
     def is_live(self) -> bool:
         return not self.row.withdrawn_at and self.row.expires_at > timezone.now()
 
