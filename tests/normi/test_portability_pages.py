@@ -16,6 +16,7 @@ from normi.portability.formats import json_resume, own
 from normi.profiles import actions as profiles
 from normi.profiles.queries import accepted_skill_uris
 from tests.factories import make_user
+from tests.normi.test_imports_pages import REVIEW, fields_of, send
 from tests.normi.test_portability_store import EVERYTHING, lived
 from tests.stand_ins import BAKE, TEACH, WELD
 
@@ -92,6 +93,19 @@ def test_the_typed_word_erases_the_profile_and_keeps_the_account(kari: User, wor
     assert "Profilen din er slettet" in answer.content.decode()
     assert queries.in_profile(kari) == []
     assert User.objects.filter(email="kari@example.no").exists()
+
+
+@pytest.mark.parametrize("format_", ["own", "json-resume"])
+def test_out_erased_and_fetched_in_again_on_the_pages_it_is_the_same_profile(kari: User, format_: str) -> None:
+    client = signed_in(kari)
+    before = queries.collect(kari, "nb")
+    file = client.get(reverse("portability:download", args=[format_]))
+
+    client.post(reverse("portability:erase"), {"word": "slett"})
+    send(client, file.content, "profil.json")
+    client.post(REVIEW, fields_of(client.get(REVIEW).content.decode()))
+
+    assert queries.collect(kari, "nb") == before
 
 
 @pytest.mark.parametrize("word", ["", "ja", "slette", "delete"])

@@ -233,7 +233,11 @@ def level_of(language: Language) -> str:
 
 
 class PersonForm(forms.Form):
-    """Who it is. Phone and address wait for a tick of their own: nobody needs to give them."""
+    """
+    Who it is. Phone and address wait for a tick of their own: nobody needs to give them.
+
+    In a profile that was `whole` when it left us they were given already, and come back with the rest.
+    """
 
     keep = forms.BooleanField(required=False, initial=True, label=_("Take this with you"))
     name = forms.CharField(label=_("Name"), max_length=120, required=False)
@@ -244,9 +248,10 @@ class PersonForm(forms.Form):
     phone_too = forms.BooleanField(required=False, label=_("The phone number too"))
     address_too = forms.BooleanField(required=False, label=_("The address too"))
 
-    def __init__(self, data: Data, *, person: Person, prefix: str) -> None:
+    def __init__(self, data: Data, *, person: Person, prefix: str, whole: bool = False) -> None:
         self.person = person
-        super().__init__(data, prefix=prefix, initial=vars(person))
+        given = {"phone_too": whole, "address_too": whole}
+        super().__init__(data, prefix=prefix, initial={**vars(person), **given})
         for name, words in (("phone_too", person.phone), ("address_too", address_of(person))):
             self.fields[name].help_text = words
             if not words:
@@ -337,7 +342,7 @@ class Review:
         document = found.document
         count = sum(len(getattr(document, name)) for name, _heading, _kind in KINDS)
         editable = not found.is_whole and count <= MOST_EDITABLE
-        self.person = PersonForm(data, person=document.person, prefix="person")
+        self.person = PersonForm(data, person=document.person, prefix="person", whole=found.is_whole)
         self.parts = [
             Part(
                 name,
