@@ -21,6 +21,7 @@ from normi.errors import Conflict, Invalid, NotAllowed, NotFound, TooLarge
 from normi.ports import text_model
 from normi.profiles.history import before_removal, lock, recorded
 from normi.profiles.models import KeptApart, NamedRole, ProfileSkill, Rejection, SkillChange, Text
+from normi.profiles.overview import history_of_removed
 from normi.profiles.queries import SURE, accepted_skill_uris
 from normi.profiles.standing import store
 from normi.taxonomy.queries import links, role_profiles
@@ -326,6 +327,18 @@ def set_standings(*, by: User, standings: Mapping[str, Mapping[str, int | None]]
     lock(by)
     has = accepted_skill_uris(by)
     return store(by, {uri: values for uri, values in standings.items() if uri in has})
+
+
+@transaction.atomic
+def forget_removed(*, by: User) -> int:
+    """
+    Delete what the history tells of skills that are not in the profile. Returns how many lines that was.
+
+    What is in the profile keeps its lines, so the history still leads to the profile as it stands.
+    """
+    lock(by)
+    deleted, _by_table = history_of_removed(by).delete()
+    return deleted
 
 
 def _own(by: User, suggestion: ProfileSkill) -> list[ProfileSkill]:

@@ -225,7 +225,11 @@ class SkillChangeQuerySet(models.QuerySet["SkillChange"]):
 
 
 class SkillChange(models.Model):
-    """One line of the history of a person's skills. Never changed afterwards."""
+    """
+    One line of the history of a person's skills. Never changed afterwards.
+
+    The person may have all lines of the skills that are no longer in the profile deleted.
+    """
 
     class What(models.TextChoices):
         ACCEPTED = "accepted", _("Added to your profile")

@@ -18,7 +18,7 @@ from normi.accounts.models import User
 from normi.errors import NotFound
 from normi.profiles.grouping import groups_of
 from normi.profiles.levels import INTERESTS, LEVELS, Step, step
-from normi.profiles.models import SkillChange, SkillChangeQuerySet
+from normi.profiles.models import ProfileSkill, SkillChange, SkillChangeQuerySet
 from normi.profiles.queries import (
     AcceptedSkill,
     Evidence,
@@ -167,6 +167,11 @@ class Line:
 def history_of(of: User) -> SkillChangeQuerySet:
     """Every line, newest first."""
     return SkillChange.objects.visible_to(of)
+
+
+def history_of_removed(of: User) -> SkillChangeQuerySet:
+    """Every line about a skill that is not in the profile."""
+    return history_of(of).exclude(concept_uri__in=ProfileSkill.objects.visible_to(of).accepted().values("concept_uri"))
 
 
 def history_of_skill(of: User, uri: str) -> SkillChangeQuerySet:

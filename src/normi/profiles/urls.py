@@ -22,4 +22,5 @@ urlpatterns = [
     path("ferdighet/<path:path>", views.skill, name="skill"),
     path("niva", views.levels, name="levels"),
     path("historikk", views.history, name="history"),
+    path("historikk/slett-spor", views.forget_removed, name="forget_removed"),
 ]

@@ -123,7 +123,16 @@ def levels(request: SignedIn) -> HttpResponse:
 def history(request: SignedIn) -> HttpResponse:
     page = Paginator(overview.history_of(request.user), LINES_PER_PAGE).get_page(request.GET.get("side"))
     lines = overview.lines(request.user, list(page), lang=language())
-    return render(request, "profiles/history.html", {"page": page, "lines": lines})
+    removed = overview.history_of_removed(request.user).exists()
+    return render(request, "profiles/history.html", {"page": page, "lines": lines, "removed": removed})
+
+
+@login_required
+@require_POST
+def forget_removed(request: SignedIn) -> HttpResponse:
+    actions.forget_removed(by=request.user)
+    messages.success(request, _("The traces of skills you have taken out are deleted."))
+    return redirect("profiles:history")
 
 
 @login_required
