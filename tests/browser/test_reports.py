@@ -24,7 +24,7 @@ def test_a_report_is_chosen_shared_opened_checked_and_taken_back(
     check_page: Callable[[Page], None],
 ) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     sign_up(page, live_url, new_address(), mail)
     keys = Keyboard(page)
     keys.write("Teksten din", CV)
