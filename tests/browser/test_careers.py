@@ -31,12 +31,13 @@ def test_an_entry_is_told_read_and_deleted_by_keyboard(
     new_address: Callable[[], str],
     check_page: Callable[[Page], None],
 ) -> None:
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     sign_up(page, live_url, new_address(), mail)
     page.goto(f"{live_url}/profil/erfaring/")
     check_page(page)
     keys = Keyboard(page)
     keys.press("Legg til erfaring")
+    page.wait_for_url("**/profil/erfaring/ny")
     check_page(page)
 
     keys.write("Fra", "2020")
@@ -64,7 +65,8 @@ def test_an_entry_is_told_read_and_deleted_by_keyboard(
     expect(entry.locator(".chips li")).to_have_count(1)
     check_page(page)
 
-    keys.press("Endre: Sykepleier")
+    keys.press("Endre", role="a")
+    page.wait_for_url("**/profil/erfaring/*/")
     keys.press("Slett", role="button")
     check_page(page)
     keys.press("Slett", role="button")
@@ -86,7 +88,7 @@ def test_a_picture_is_chosen_cut_and_taken_away(
     sign_up(page, live_url, new_address(), mail)
     page.goto(f"{live_url}/profil/bilde/")
     expect(page.locator("canvas")).to_be_hidden()
-    page.get_by_label("Bilde").set_input_files(portrait)
+    page.get_by_label("Bilde", exact=True).set_input_files(portrait)
     expect(page.get_by_role("img", name="Den delen av bildet som blir lagret")).to_be_visible()
     page.get_by_label("Hvor nært").fill("300")
     check_page(page)
@@ -111,6 +113,7 @@ def test_contact_details_are_told_and_forgotten(
     new_address: Callable[[], str],
     check_page: Callable[[Page], None],
 ) -> None:
+    page.emulate_media(reduced_motion="reduce")
     sign_up(page, live_url, new_address(), mail)
     page.goto(f"{live_url}/profil/kontakt/")
     check_page(page)

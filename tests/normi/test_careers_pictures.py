@@ -306,6 +306,28 @@ def test_removing_the_picture_or_the_account_leaves_no_file(folder: Path, end: C
     assert files_in(folder) == [kept.key]
 
 
+class BrokenStore(LocalFileStore):
+    def delete(self, key: str) -> None:
+        raise OSError("the disk is gone")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_account_goes_though_the_store_fails_and_the_file_is_swept_later(folder: Path, settings: Settings) -> None:
+    kari = make_user()
+    kept = actions.set_picture(by=kari, content=encoded(quarters()))
+    settings.FILE_STORE = f"{__name__}.BrokenStore"
+    file_store.cache_clear()
+
+    erase_account(by=kari)
+
+    assert not User.objects.filter(pk=kari.pk).exists()
+    assert files_in(folder) == [kept.key]
+    settings.FILE_STORE = "normi.adapters.files.LocalFileStore"
+    file_store.cache_clear()
+    assert actions.sweep_files(now=timezone.now() + timedelta(hours=2)) == 1
+    assert files_in(folder) == []
+
+
 @pytest.mark.django_db
 def test_a_refused_picture_leaves_the_old_one(folder: Path, kari: User) -> None:
     kept = actions.set_picture(by=kari, content=encoded(quarters()))

@@ -1,6 +1,5 @@
 """What must happen when a picture or a text is deleted, from wherever that was asked. Connected by the app."""
 
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -18,8 +17,17 @@ def connect() -> None:
 
 
 def forget_file(instance: Picture, **_: Any) -> None:
-    """The file follows its row, whether the picture, the account or both went. Not before that is certain."""
-    transaction.on_commit(partial(file_store().delete, instance.key))
+    """
+    The file follows its row, whether the picture or the whole account went. Not before that is certain.
+
+    Where the store fails, the person's deletion stands all the same, and the sweep takes the file.
+    """
+    key = instance.key
+
+    def forget() -> None:
+        file_store().delete(key)
+
+    transaction.on_commit(forget, robust=True)
 
 
 def keep_uses(instance: Text, origin: object, **_: Any) -> None:
