@@ -195,6 +195,32 @@ def test_an_english_cv_with_the_period_over_its_head_becomes_a_profile() -> None
     assert (found.person.phone, found.person.email) == ("+47 900 11 222", "per@example.no")
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "NTNU\nÅrsstudium i økonomi 2014 – 2015\nElvebakken skole\nPåbygg 2011 – 2014",
+        "Årsstudium i økonomi 2014 – 2015\nNTNU\nPåbygg 2011 – 2014\nElvebakken skole",
+        "2014 – 2015 Årsstudium i økonomi\nNTNU\n2011 – 2014\nPåbygg\nElvebakken skole",
+    ],
+    ids=["school over", "school under", "period first"],
+)
+def test_the_school_goes_to_the_study_it_stands_with(lines: str) -> None:
+    found = of(f"Utdanning\n{lines}")
+    assert [(study.qualification, study.institution) for study in found.educations] == [
+        ("Årsstudium i økonomi", "NTNU"),
+        ("Påbygg", "Elvebakken skole"),
+    ]
+
+
+def test_a_head_of_three_lines_that_stands_alone_is_one_head() -> None:
+    text = "Erfaring\nUtvikler\nVestdata AS\nOslo\n2019 - 2021\nLaget ting.\n\n"
+    text += "Konsulent\nNordlys AS\nBergen\n2015 - 2019\n"
+    assert [(e.title, e.organisation, e.place) for e in of(text).experiences] == [
+        ("Utvikler", "Vestdata AS", "Oslo"),
+        ("Konsulent", "Nordlys AS", "Bergen"),
+    ]
+
+
 def test_referees_are_left_out_and_it_is_said() -> None:
     found = read(curricula.NURSE, Source.TEXT)
     assert "Ola Hansen" not in found.text

@@ -31,6 +31,7 @@ SEPARATORS: Final = (
 )
 LONGEST_LINE_IN_HEAD: Final = 80
 HEAD_LINES: Final = 2
+MOST_HEAD_LINES: Final = 3
 
 
 @dataclass
@@ -57,14 +58,15 @@ def raw_entries(lines: list[str], *, lone_dates: bool) -> tuple[list[Raw], list[
     marks = [(at, mark) for at, line in enumerate(lines) if (mark := mark_in(line, lone_dates=lone_dates))]
     if not marks:
         return [], [line for line in lines if line]
-    under = _period_is_under(lines, marks[0])
-    starts = [_start(lines, at, mark, under=under) for at, mark in marks]
+    above = any(lines[: marks[0][0]])
+    under = above and not marks[0][1].words
+    starts = [_start(lines, at, mark, above=above, under=under) for at, mark in marks]
     ends = [*starts[1:], len(lines)]
     entries = [_entry(lines, start, end, *mark) for start, end, mark in zip(starts, ends, marks, strict=True)]
     return entries, [line for line in lines[: starts[0]] if line]
 
 
-def mark_in(line: str, *, lone_dates: bool) -> Dated | None:
+def mark_in(line: str, *, lone_dates: bool = False) -> Dated | None:
     """The period of a line, where the line could begin an entry. A bullet counts only with a range in front."""
     if not line:
         return None
@@ -74,22 +76,30 @@ def mark_in(line: str, *, lone_dates: bool) -> Dated | None:
     return found
 
 
-def _period_is_under(lines: list[str], first: tuple[int, Dated]) -> bool:
-    """True where the period stands alone under its head."""
-    at, mark = first
-    return not mark.words and any(_in_head(line) for line in lines[:at])
+def _start(lines: list[str], at: int, mark: Dated, *, above: bool, under: bool) -> int:
+    """
+    Where the entry of the period in line `at` begins.
+
+    `above`: something stands over the first period, so heads may begin there; `under`: the periods stand alone.
+    """
+    if mark.words:
+        return at - (above and not mark.at_start and _belongs_to(lines, at, mark.words))
+    return at - _lines_of_head(lines, at) if under else at
 
 
-def _start(lines: list[str], at: int, mark: Dated, *, under: bool) -> int:
-    """Where the entry of the period in line `at` begins."""
-    if mark.words and not mark.at_start and at and _in_head(lines[at - 1]) and names_organisation(lines[at - 1]):
-        return at - (not names_organisation(mark.words) and mark_in(lines[at - 1], lone_dates=False) is None)
-    if mark.words or not under:
-        return at
-    start = at
-    while start > 0 and at - start < HEAD_LINES and _in_head(lines[start - 1]):
-        start -= 1
-    return start
+def _belongs_to(lines: list[str], at: int, words: str) -> bool:
+    """The line over this one names the place that this one lacks."""
+    over = lines[at - 1] if at else ""
+    return _in_head(over) and names_organisation(over) and not names_organisation(words) and not mark_in(over)
+
+
+def _lines_of_head(lines: list[str], at: int) -> int:
+    """How many lines over a period belong to it. A block of its own may have three; after other words, two are sure."""
+    count = 0
+    while count < at and _in_head(lines[at - count - 1]):
+        count += 1
+    stands_alone = count == at or not lines[at - count - 1]
+    return count if stands_alone and count <= MOST_HEAD_LINES else min(count, HEAD_LINES)
 
 
 def _in_head(line: str) -> bool:
