@@ -4,8 +4,7 @@ How long it takes to measure a person against roles, on the classification that 
 Timed from the person's rows in the database to what a page shows, words and reasons included. `cpu ms` is what our own
 process spent, for a machine that is busy with other things. Budgets: the gap with the next steps in 80 ms, roles nearby
 over all occupations in 300 ms, on two cores. The profile is made for the run, of the skills of roles picked with a
-fixed
-seed, and is taken away afterwards.
+fixed seed, and is taken away afterwards.
 """
 
 import os

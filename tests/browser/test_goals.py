@@ -18,7 +18,9 @@ def choose(page: Page, live_url: str, word: str) -> str:
     page.goto(f"{live_url}/rolle/")
     keys.write("Søk etter en rolle", word)
     keys.press("Søk", role="button")
+    page.wait_for_url("**/rolle/?q=*")
     keys.press(word, role="a")
+    page.wait_for_url("**/rolle/occupation/*")
     keys.press("Velg som mål", role="button")
     page.wait_for_url("**/maal/")
     return page.get_by_role("link", name=word, exact=True).first.get_attribute("href") or ""

@@ -19,14 +19,15 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from normi.accounts import actions as accounts
 from normi.accounts.models import User
 from normi.errors import Conflict, Invalid, NotFound
-from normi.goals import actions, advice, nearby, queries
+from normi.goals import actions, advice, nearby, queries, reasons
 from normi.goals.models import Dismissal, Goal
 from normi.ports import skill_space
 from normi.profiles import actions as profiles
 from normi.roles import queries as roles
 from normi.taxonomy.models import Concept, Relation, TaxonomyVersion
 from skillengine.encoder import Vectors
-from skillengine.gap import State
+from skillengine.gap import Line, State
+from skillengine.types import RelationType
 from tests.factories import make_user
 from tests.stand_ins import BAKE, BAKER, OCCUPATION, SING, SKILL, SMITH, TEACH, WELD
 
@@ -207,6 +208,12 @@ def test_a_level_that_is_enough_counts_in_full(kari: User) -> None:
     assert (line.points, line.why) == (9, "Du kan dette på nivå 4. Nivå 3 er nok til at det teller fullt.")
 
 
+def test_a_related_skill_is_named_as_one() -> None:
+    line = Line(WELD, RelationType.ESSENTIAL, State.PARTLY, None, counted=1, neighbour=BAKE, lost=2)
+
+    assert reasons.line(line, {BAKE: "bake brød"}) == "Du har «bake brød», som er i slekt. Det teller som nivå 1 her."
+
+
 def test_only_what_the_person_has_accepted_counts(kari: User) -> None:
     profiles.suggest_skills(by=kari, content="Kan sveise og bake.")
 
@@ -332,6 +339,7 @@ def test_advice_that_is_put_away_stays_away_until_it_is_brought_back(kari: User)
         ("skill", "undervise voksne"),
     ]
 
+    actions.bring_back(by=kari, advice="skill", about="\x00")
     actions.bring_back(by=kari, advice="skill", about=TEACH)
     assert advice.recommendations(kari, "nb").skills[0].about == TEACH
 
