@@ -14,7 +14,7 @@ def any_of(table: str) -> str:
     return "(?:" + "|".join(" ".join(phrase.split()) for phrase in table.split(";") if phrase.strip()) + ")"
 
 
-# What is never read: addresses on the net, numbers of phones and accounts, dates, street addresses.
+# What is never read: addresses on the net, numbers of phones and accounts, dates, street addresses, names of firms.
 UNREAD = re.compile(
     r"""\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}
     | \b(?:https?://|www\.)\S{1,300}
@@ -23,7 +23,9 @@ UNREAD = re.compile(
     | \b[A-ZÆØÅ][\w.]{1,30}\ ?(?:gate|gata|gaten|vei|veien|vegen|veg|plass|allé|street|road)?\ \d{1,3}\ ?[A-H]?,
       \ {0,3}\d{4}\ {1,3}[A-ZÆØÅ][^\W\d_]{1,30}
     | \b[A-ZÆØÅ][^\W\d_]{1,30}(?:gate|gata|gaten|veien|vegen|vei|veg)\ \d{1,3}\ ?[A-Z]?\b
-    | \b\d{4}\ {1,3}[A-ZÆØÅ][A-ZÆØÅ]{2,30}\b""",
+    | \b\d{4}\ {1,3}[A-ZÆØÅ][A-ZÆØÅ]{2,30}\b
+    | (?:(?<=[,–—-]\ )|(?<=\bhos\ )|(?<=\bved\ )|(?<=\bfor\ )|(?<=\bi\ )|(?<=\bat\ )|(?<=\bwith\ ))
+      (?:[A-ZÆØÅ][\w&.'-]{0,30}\ (?:&\ )?){1,4}(?:AS|ASA|SA|ANS|DA|KF|IKS|HF|BA|AB|Ltd|Inc|GmbH)\b""",
     re.VERBOSE,
 )
 
@@ -47,7 +49,9 @@ HEADING_BOILERPLATE = re.compile(
         lønns- og arbeidsvilkår; mangfold; mangfold og inkludering; praktisk informasjon; våre verdier; verdiene
         våre; søknad; slik søker du; kontakt; kontaktperson; kontaktinformasjon; kontakt oss; what we offer; we
         offer; about us; about the company; who we are; benefits; our benefits; perks; why (?:us|join us); our
-        values; how to apply; contact; diversity; diversity and inclusion; equal opportunities"""
+        values; how to apply; contact; diversity; diversity and inclusion; equal opportunities; spørsmål; frist;
+        søknadsfrist; vi har; du får; hos oss får du; lønn og vilkår; vilkår; arbeidsvilkår; velferd; questions;
+        pay; conditions; perks and benefits; søknad og kontakt; kontakt og søknad"""
     )
 )
 HEADING_OTHER = re.compile(
@@ -58,7 +62,11 @@ HEADING_OTHER = re.compile(
         yrkeserfaring; utdanning; språk; kurs; kurs og sertifikater; sertifikater; nøkkelkvalifikasjoner;
         responsibilities; your tasks; tasks; requirements; qualifications; skills; experience; work experience;
         education; languages; the role; your profile; profile; profil; om meg; sammendrag; summary; about me;
-        about you; what you will do; what you bring"""
+        about you; what you will do; what you bring; ansettelser; arbeidsforhold; praksis; utvalgte prosjekter;
+        prosjekter; prosjekterfaring; publikasjoner; verv; tillitsverv; frivillig arbeid; annet; diverse;
+        personalia; curriculum vitae; cv; nøkkelkompetanse; it-ferdigheter; dataferdigheter; sertifiseringer; karriere;
+        projects; selected projects; publications; volunteering; volunteer work; certifications; employment;
+        employment history; additional information"""
     )
 )
 
@@ -116,6 +124,38 @@ BOILERPLATE = tuple(
         )
         + r"\b",
         r"\b(?:we welcome|we pay|we cover|we encourage) ",
+        r"\b"
+        + any_of(
+            """søknad(?:en|er)? (?:med|merkes|behandles|vurderes|leveres|og cv); merk(?:es)? søknaden; cv (?:på|via|og
+            søknad); send (?:oss )?(?:en )?(?:cv|mail|melding|epost|e post|noen ord); fristen er; søk (?:innen|via|her);
+            søke (?:jobben|stillingen); spørsmål (?:om|rundt|til) (?:stillingen|jobben); (?:spørsmål|søknad|søknader)
+            (?:kan )?rettes; har du spørsmål; ta kontakt på; (?:mer|nærmere) (?:info|opplysninger); opplysninger om
+            stillingen; den som (?:ansettes|blir ansatt|får jobben|får stillingen); (?:må|skal) oversettes; legges ved;
+            intervju(?:er)? (?:holdes|gjennomføres|blir|skjer); gjenspeile (?:befolkningen|samfunnet|mangfoldet);
+            rekruttere (?:flere )?(?:kvinner|menn); (?:stillingen|du) (?:vil )?rapporterer? (?:til|direkte); to apply;
+            apply (?:with a|by|via|here|before); (?:position|you) (?:will )?reports? (?:directly )?to; housing (?:is
+            )?(?:provided|available|included); accommodation (?:is )?(?:provided|included); gratis; free
+            (?:coffee|parking|gym); oppgis på forespørsel; gjør oppmerksom på; søknader via"""
+        )
+        + r"\b",
+        r"\b"
+        + any_of(
+            """pensjonskasse; tjenestepensjon; lovpålagte forsikringer; gode forsikringer; ansiennitet; avtalefestet;
+            lønn (?:som|fra|mellom|kode|avtales|forhandles|i henhold|i samsvar); vi dekker; dekker
+            (?:verktøy|klær|arbeidsklær|utgifter|flytting|bolig); barnehageplass; personalbolig; hjelp til bolig;
+            (?:skaffer|ordner) bolig; hyttetur; gode kolleger; vi er \\d+ (?:ansatte|kolleger|medarbeidere|stykker);
+            \\d+ (?:ansatte|årsverk); alle ansatte; ansatte (?:har|får) rett;
+            nyansatte får; treningssenter; dopingtest; rusmiddeltest; rustest; oppstart
+            (?:uke|etter|i|så|snarest|\\d+); etter avtale"""
+        )
+        + r"\b",
+        r"\b"
+        + any_of(
+            """til salgs; selges (?:pga|billig|rimelig|samlet|grunnet); pent brukt; lite brukt; prisantydning;
+            høystbydende; gis bort; for sale; hardly used"""
+        )
+        + r"\b",
+        r"^(?:lønn\b(?! og| for|s)|frist\b)",
         r"\b(?:norges|nordens|verdens|europas|landets) (?:største|ledende|fremste|eldste|mest)\b",
         r"\bhar (?:om lag |ca |over |rundt |cirka )?\d* ?(?:ansatte|medarbeidere|kontorer|butikker)\b",
         r"\b"
@@ -164,7 +204,7 @@ WISH = any_of(
 TO_BE = any_of(
     """lære; bli; utdanne; utdanning; studere; videreutdanne; videreutdanning; utvikle meg; få erfaring; få mer; få
     jobbe; begynne; kurses; ta fagbrev; ta kurs; ta sertifikat; jobbe med; jobbe som; jobbe i; arbeide med;
-    arbeide som; arbeide i"""
+    arbeide som; arbeide i; læreplass; få fagbrev; komme inn; omskolere meg"""
 )
 WISH_ENGLISH = any_of(
     """would like; would love; want; wants; wish; hope; hoping; plan; planning; aim; aiming; aspire; eager; keen;
@@ -177,7 +217,8 @@ TO_BE_ENGLISH = any_of(
 KIN = any_of(
     """far; mor; bror; søster; kone; mann; samboer; ektefelle; sjef; leder; kollega; kolleger; kollegaer;
     medarbeider; medarbeidere; venn; venner; datter; sønn; team; avdeling; ansatte; konsulenter; utviklere;
-    leverandør; leverandører; kunde; kunder; nabo; foreldre"""
+    leverandør; leverandører; kunde; kunder; nabo; foreldre; romkamerat; kamerat; kompis; venninne; kjæreste; onkel;
+    tante; svoger; svigerfar; svigermor; bestefar; bestemor; kusine; fetter"""
 )
 KIN_DEFINITE = any_of(
     """ektemannen; faren; moren; broren; søsteren; kona; kone; mannen; sjefen; lederen; kollegaen; kollegene;
@@ -186,7 +227,8 @@ KIN_DEFINITE = any_of(
 )
 KIN_ENGLISH = any_of(
     """father; mother; brother; sister; wife; husband; partner; boss; manager; colleagues?; coworkers?; friends?;
-    daughter; son; consultants; developers; vendor; supplier; customers; clients; team; parents"""
+    daughter; son; consultants; developers; vendor; supplier; customers; clients; team; parents; flatmate; roommate;
+    uncle; aunt; cousin; girlfriend; boyfriend; neighbour; grandfather; grandmother"""
 )
 OTHERS = any_of(
     """kolleger; kollegaer; kollegene; utviklere; utviklerne; ingeniører; folk; andre; teamet; konsulenter;
@@ -209,10 +251,16 @@ ASIDE_CUES = tuple(
             r"\b(?:trenger|treng) (?:mer|meir) (?:kunnskap|erfaring|kompetanse|opplæring)\b" + TO_SENTENCE_END,
         ),
         (Aside.GOAL, r"^(?:om noen år|etter hvert|på sikt|på lang sikt|neste steg)\b" + TO_SENTENCE_END),
+        (
+            Aside.GOAL,
+            r"\b(?:omskolering til|omskolerer meg til|søker læreplass|retraining (?:to|as))\b" + TO_SENTENCE_END,
+        ),
         (Aside.GOAL, rf"\b{WISH_ENGLISH}(?: \w+){{0,2}}? {TO_BE_ENGLISH}\b" + TO_SENTENCE_END),
         (Aside.GOAL, r"\b(?:interested in|interest in) learning\b" + TO_SENTENCE_END),
         (Aside.GOAL, r"\b(?:karrieremål|fremtidige mål|career goals?|my goal|målet mitt|drømmejobben)\b(?P<scope>.*)$"),
         (Aside.NEGATED, r"\b(?:ikke|aldri)\b(?! (?:bare|kun|minst|redd))" + TO_CLAUSE_END),
+        (Aside.NEGATED, r"\b(?:hvis|om|dersom) jeg (?:bare )?(?:kunne|hadde|var)\b" + TO_CLAUSE_END),
+        (Aside.NEGATED, r"\b(?:if i (?:could|knew|had|were)|i wish i)\b" + TO_CLAUSE_END),
         (Aside.NEGATED, rf"\b(?:ingen|null|manglende|lite) (?:\w+ )?{KNOWING}\b" + TO_CLAUSE_END),
         (Aside.NEGATED, r"\b(?:mangler|uten|hverken|verken)\b" + TO_CLAUSE_END),
         (

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from skillengine.confidence import Confidence
-from skillengine.encoder import Encoder, StaticEncoder, Vectors, Vectors
+from skillengine.encoder import Encoder, StaticEncoder, Vectors
 from skillengine.errors import TextRefused
 from skillengine.index import Index, write_index
 from skillengine.language import DEFAULT, language_of, main_language
@@ -76,8 +76,8 @@ class Engine:
     def __init__(self, index: Index, encoder: Encoder, reader: Encoder) -> None:
         self._index = index
         self._ranker = Ranker(index, encoder, reader)
-        self._mapper = Mapper(index, encoder, Confidence.bundled())
         self._roles = RoleReader(index, encoder)
+        self._mapper = Mapper(index, encoder, Confidence.bundled(), self._roles)
         self.version = index.version
 
     @classmethod
@@ -95,14 +95,15 @@ class Engine:
         """
         fallback = _checked(text, lang)
         read = list(passages(text, fallback))
-        mentions = self._mapper.mentions(text, read)
+        roles = self._roles.named(text, read)
+        mentions = self._mapper.mentions(text, read, roles)
         main = lang or main_language(((p.lang, p.sentence.end - p.sentence.start) for p in read), fallback)
         return Reading(
             lang=main,
             skills=tuple(m for m in mentions if m.candidates and not m.aside),
             unmatched=tuple(m for m in mentions if not m.candidates and not m.aside),
             aside=tuple(m for m in mentions if m.aside),
-            roles=self._roles.named(text, read),
+            roles=roles,
         )
 
     def roles(self, text: str, lang: str | None = None) -> tuple[Role, ...]:

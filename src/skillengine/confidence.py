@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from skillengine.encoder import MODEL_FOLDER
 from skillengine.errors import IndexRefused
-from skillengine.evidence import FEATURES, NAMED
+from skillengine.evidence import CUED, FEATURES, NAMED
 
 CONFIDENCE_FILE = "confidence.json"
 
@@ -24,8 +24,8 @@ class Confidence:
     """
     `knots` are (value, probability) pairs, both rising; between two knots the probability is a straight line.
 
-    A suggestion is made from `threshold` on where the stretch is a label of some skill, and from `guess` on where only
-    its meaning is near.
+    A suggestion is made from `threshold` on where the text says that somebody knows or does what is a label of a skill,
+    and from `guess` on where a label merely stands there, or only the meaning is near.
     """
 
     bias: float
@@ -55,4 +55,5 @@ class Confidence:
 
     def least(self, features: npt.NDArray[np.float32]) -> float:
         """From which probability on the candidates of a stretch may be suggested; a row of features for each."""
-        return self.threshold if features[:, NAMED].any() else self.guess
+        is_said = features[:, NAMED].any() and features[:, CUED].any()
+        return self.threshold if is_said else self.guess

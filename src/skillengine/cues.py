@@ -77,12 +77,23 @@ GENERIC = words(
 )
 """Words that are the label of some skill, but in a text hardly ever mean it when they stand alone."""
 
+DOING = words("utøve utføre drive arbeide jobbe bruke gjøre perform practise do carry work use")
+"""Verbs of labels that add nothing to what is done: utøve sykepleie."""
+
 JOINTS = words("og eller samt og/eller and or")
 SKILL_CUES = words(
     """erfaring kunnskap kunnskaper kompetanse kjennskap ferdigheter behersker beherske mestrer kan programmer verktøy
     teknologier experience knowledge proficient proficiency familiar familiarity skills expertise experienced tools
     technologies"""
 )
+DONE_CUES = words(
+    """ansvar ansvarlig hovedansvar medansvar ansvarsområde ansvarsområder oppgaver arbeidsoppgaver erfaring kunnskap
+    kunnskaper kompetanse kjennskap ferdigheter behersker mestrer kan jobbet jobber jobbe arbeidet arbeider arbeide drev
+    drevet drive utført utførte utfører gjennomført gjennomførte gjennomfører stod sto experience responsible
+    responsibility knowledge proficient skills skilled expertise worked working work performed performing handled"""
+)
+"""What follows these is what somebody knows, does or answers for."""
+
 EMPLOYER_CUES = words("hos ved for i på at in for by from fra av til of mot")
 """Before a name in capitals these tell of an employer or a place."""
 

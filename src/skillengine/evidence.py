@@ -14,9 +14,12 @@ import numpy.typing as npt
 
 from skillengine.cues import (
     AMBIGUOUS_NAMES,
+    DOING,
+    DONE_CUES,
     ENGLISH_WORDS_TOO,
     FUNCTION_WORDS,
     GENERIC,
+    INSIDE,
     PARTICLES,
     PLACES_TOO,
     PRIVATE_LIFE,
@@ -26,6 +29,7 @@ from skillengine.cues import (
 from skillengine.encoder import Encoder, Vectors
 from skillengine.index import FLAG_ENGLISH, FLAG_NAME, FLAG_PREFERRED, Index
 from skillengine.lexical import key_number
+from skillengine.morphology import stem
 from skillengine.selection import top_columns
 from skillengine.spans import Passage, Proposal, Word, proposals
 from skillengine.text import forms
@@ -60,8 +64,9 @@ FEATURES = (
     "unexplained",  # how many of them it lacks, by three, at most one
     "rival",  # how much nearer to the concept another stretch of the sentence is
     "far",  # how far below NEAR_AT_ALL the cosine of stretch and concept is
+    "cued",  # it is what somebody says to know, to do or to answer for: ansvar for, erfaring med
 )
-NEAR, RIVAL, FAR = FEATURES.index("near"), FEATURES.index("rival"), FEATURES.index("far")
+NEAR, RIVAL, FAR, CUED = (FEATURES.index(name) for name in ("near", "rival", "far", "cued"))
 NAMED = [FEATURES.index("preferred"), FEATURES.index("alternative")]
 """The stretch is a label of the concept."""
 NEAR_AT_ALL = 0.45
@@ -117,6 +122,7 @@ class Witness:
         count = len(index.uris)
         self._label_at = np.searchsorted(index.labels.owners, np.arange(count + 1))
         self._shown_at = np.searchsorted(index.sentences.owners, np.arange(count + 1))
+        self._doing = {lang: frozenset(stem(word, lang) for word in DOING) for lang in ("nb", "en")}
         self._stems_of_concept = lru_cache(maxsize=20_000)(self._read_stems)
 
     def offers(self, text: str, read: Sequence[Passage]) -> list[Offer]:
@@ -150,7 +156,7 @@ class Witness:
         return offers
 
     def _nearest(self, vectors: Vectors, contexts: Vectors) -> tuple[list[frozenset[int]], list[frozenset[int]]]:
-        """The nearest concepts of stretches and of sentences: of few at a time, so that the scores stay near the core."""
+        """The nearest concepts of stretches and of sentences: of few at a time: the scores stay near the core."""
         rows = np.concatenate([vectors, contexts])
         counts = np.where(np.arange(len(rows)) < len(vectors), NEAREST, NEAREST_TO_SENTENCE)
         found: list[frozenset[int]] = []
@@ -163,7 +169,7 @@ class Witness:
         return found[: len(vectors)], found[len(vectors) :]
 
     def _hear(self, passage: Passage, context: npt.NDArray[np.float32], numbers: Sequence[Numbers]) -> Heard:
-        """What the sentence says of every candidate of its stretches: worked out once, however many stretches share it."""
+        """What the sentence says of every candidate of its stretches: worked out once for all that share it."""
         every = np.unique(np.concatenate([np.zeros(0, np.int64), *numbers]))
         cosines = (self._index.vectors[every] @ context).astype(np.float32)
         stems = {lang: self._stems(passage.words, lang) for lang in ("nb", "en")}
@@ -193,6 +199,7 @@ class Witness:
             self._add_overlap(features, numbers, words)
             self._add_shape(features, numbers, words, hit)
             features[:, 19:21] = heard.explained[places]
+            features[:, CUED] = is_cued(passage.words, proposal.first)
         return Offer(number, proposal, numbers, features)
 
     def _shown(
@@ -241,6 +248,16 @@ class Witness:
         ]
         lacking, total = min(lacks, key=lambda pair: pair[0] / pair[1], default=(1, 1))
         return 1 - lacking / total, min(lacking / 3, 1)
+
+    def is_namesake(self, words: Sequence[Word], number: int) -> bool:
+        """Whether a concept is what is said and no more than doing it: "sykepleier" and "utøve sykepleie"."""
+        own = {lang: self._stems(words, lang) | self._doing[lang] for lang in ("nb", "en")}
+        said = {lang: self._stems(words, lang) for lang in ("nb", "en")}
+        return any(
+            said[lang] <= stems <= own[lang]
+            for lang, stems, is_preferred in self._stems_of_concept(number)
+            if is_preferred
+        )
 
     def _spread(self, words: Sequence[Word]) -> float:
         counts = [self._index.dictionary.spread(stem) for stem in self._stems(words, "nb") | self._stems(words, "en")]
@@ -355,6 +372,16 @@ def words_of(passage: Passage, proposal: Proposal) -> str:
 def is_vague(words: Sequence[Word]) -> bool:
     """Whether nothing in the stretch is a skill by itself."""
     return all(not word.bears_meaning or word.form in VAGUE or word.form in GENERIC for word in words)
+
+
+def is_cued(words: Sequence[Word], first: int) -> bool:
+    """Whether a word such as "ansvar" or "erfaring" stands before, with nothing between but a list that it opens."""
+    for at in range(first - 1, -1, -1):
+        if words[at].form in DONE_CUES:
+            return True
+        if not (words[at].bears_meaning or words[at].is_link or words[at].is_joint or words[at].form in INSIDE):
+            return False
+    return False
 
 
 def has_trade_cue(words: Sequence[Word]) -> bool:

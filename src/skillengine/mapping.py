@@ -15,8 +15,9 @@ from skillengine.cues import CV_WORDS, EMPLOYER_CUES, SKILL_CUES, VAGUE
 from skillengine.encoder import Encoder
 from skillengine.evidence import Offer, Witness, has_trade_cue, overlap
 from skillengine.index import Index
+from skillengine.roles import RoleReader
 from skillengine.spans import Passage, Proposal, Word, runs
-from skillengine.types import Candidate, Mention, Span
+from skillengine.types import Candidate, Mention, NamedRole, Span
 
 Column = npt.NDArray[np.float32]
 
@@ -38,17 +39,24 @@ class Judged(NamedTuple):
 class Mapper:
     """Finds the mentions of passages. Holds no state of a call; safe to share between threads."""
 
-    def __init__(self, index: Index, encoder: Encoder, confidence: Confidence) -> None:
+    def __init__(self, index: Index, encoder: Encoder, confidence: Confidence, titles: RoleReader) -> None:
         self._index = index
         self._witness = Witness(index, encoder)
         self._confidence = confidence
+        self._titles = titles
 
-    def mentions(self, text: str, read: Sequence[Passage]) -> list[Mention]:
-        """All mentions of the passages in order, those without candidates and those kept apart among them."""
+    def mentions(self, text: str, read: Sequence[Passage], roles: Sequence[NamedRole] = ()) -> list[Mention]:
+        """
+        All mentions of the passages in order, those without candidates and those kept apart among them.
+
+        `roles` are those the text names as the writer's own. A title shows no more than the skill of its own name, and
+        that only where it is such a role: what else a hairdresser does is for the person to tick.
+        """
+        own = frozenset(place for role in roles for place in range(role.span.start, role.span.end))
         found: list[Mention] = []
         for at in range(0, len(read), PASSAGES_AT_ONCE):
             some = read[at : at + PASSAGES_AT_ONCE]
-            judged = self._judged(some, self._witness.offers(text, some))
+            judged = self._judged(some, self._witness.offers(text, some), own)
             for number, passage in enumerate(some):
                 chosen = list(best_apart(j for j in judged if j.passage == number))
                 found.extend(_mentions_of(passage, chosen))
@@ -62,7 +70,7 @@ class Mapper:
             np.maximum.at(found, offer.numbers, sure)
         return found
 
-    def _judged(self, read: Sequence[Passage], offers: Sequence[Offer]) -> list[Judged]:
+    def _judged(self, read: Sequence[Passage], offers: Sequence[Offer], own: frozenset[int]) -> list[Judged]:
         """The proposals whose best candidate is sure enough to be suggested."""
         if not offers:
             return []
@@ -70,11 +78,25 @@ class Mapper:
         sure = self._confidence.probabilities(values)
         judged, at = [], 0
         for offer in offers:
-            stop = at + len(offer.numbers)
-            if stop > at and sure[at:stop].max() >= self._confidence.least(offer.features):
-                judged.append(self._judge(read[offer.passage], offer, values[at:stop], sure[at:stop]))
-            at = stop
+            here = slice(at, at := at + len(offer.numbers))
+            least = self._confidence.least(offer.features)
+            if sure[here].max(initial=0.0) < least:
+                continue
+            kept = self._beyond_title(read[offer.passage].words, offer, own)
+            if sure[here][kept].max(initial=0.0) >= least:
+                shown = offer._replace(numbers=offer.numbers[kept])
+                judged.append(self._judge(read[offer.passage], shown, values[here][kept], sure[here][kept]))
         return judged
+
+    def _beyond_title(self, words: Sequence[Word], offer: Offer, own: frozenset[int]) -> npt.NDArray[np.bool_]:
+        """Which candidates of a stretch are more than a guess at what somebody with a title does."""
+        first, last = offer.proposal.first, offer.proposal.last
+        if words[first].aside or not self._titles.begins_with_title(words, first):
+            return np.ones(len(offer.numbers), np.bool_)
+        is_own = words[first].token.start in own
+        stretch = words[first : last + 1]
+        namesakes = [is_own and self._witness.is_namesake(stretch, number) for number in offer.numbers.tolist()]
+        return np.array(namesakes, np.bool_)
 
     def _judge(self, passage: Passage, offer: Offer, values: Column, sure: Column) -> Judged:
         order = np.lexsort((offer.numbers, -values))[: 1 + ALTERNATIVES]

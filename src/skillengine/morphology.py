@@ -16,7 +16,7 @@ SHORTEST_FIRST = 2
 
 
 class Ends:
-    """Ends of words, to be tried from the longest to the shortest: one look-up for each length, however many there are."""
+    """Ends of words, tried from the longest to the shortest: one look-up for each length, however many there are."""
 
     def __init__(self, ends: Iterable[str]) -> None:
         self._ends = frozenset(ends)
@@ -68,26 +68,26 @@ NYNORSK = dict(
     )
 )
 # First parts of compounds, nynorsk to bokmål.
-NYNORSK_STARTS = dict((
-    ("sjuke", "syke"), ("sjuk", "syk"), ("skule", "skole"), ("mjølke", "melke"), ("mjølk", "melk"), ("heime", "hjemme"),
-    ("rekneskap", "regnskap"), ("eigedom", "eiendom"), ("reinhald", "renhold"), ("røyr", "rør"),
-    ("verksemd", "virksomhet"),
-    ("tenest", "tjenest"), ("sjølv", "selv"), ("køyre", "kjøre"), ("tryggleik", "sikkerhet"), ("vidare", "videre"),
-    ("høg", "høy"), ("låg", "lav"), ("born", "barn"), ("rettleii", "veilednin"),
-    ("einskild", "enkelt"),
-))  # fmt: skip
+NYNORSK_STARTS = {
+    "sjuke": "syke", "sjuk": "syk", "skule": "skole", "mjølke": "melke", "mjølk": "melk", "heime": "hjemme",
+    "rekneskap": "regnskap", "eigedom": "eiendom", "reinhald": "renhold", "røyr": "rør",
+    "verksemd": "virksomhet",
+    "tenest": "tjenest", "sjølv": "selv", "køyre": "kjøre", "tryggleik": "sikkerhet", "vidare": "videre",
+    "høg": "høy", "låg": "lav", "born": "barn", "rettleii": "veilednin",
+    "einskild": "enkelt",
+}  # fmt: skip
 ALL_STARTS = tuple(NYNORSK_STARTS)
 # Ends of nynorsk words and the bokmål end; each needs at least three letters before it.
-NYNORSK_ENDS = dict((
-    ("pleiarane", "pleierne"), ("pleiarar", "pleiere"), ("pleiaren", "pleieren"), ("pleiar", "pleier"),
-    ("leiarane", "lederne"), ("leiarar", "ledere"), ("leiaren", "lederen"), ("leiar", "leder"),
-    ("leiinga", "ledelsen"), ("leiing", "ledelse"), ("skulen", "skolen"), ("skular", "skoler"), ("skule", "skole"),
-    ("rettleiing", "veiledning"), ("tryggleik", "sikkerhet"), ("hald", "hold"), ("heiter", "heter"), ("heit", "het"),
-    ("tenester", "tjenester"), ("teneste", "tjeneste"), ("verksemd", "virksomhet"), ("løysingar", "løsninger"),
-    ("løysing", "løsning"), ("rekneskap", "regnskap"), ("handsaming", "behandling"), ("arane", "erne"), ("arar", "ere"),
-    ("aren", "eren"), ("ingane", "ingene"), ("ingar", "inger"), ("inga", "ingen"), ("ane", "ene"), ("ande", "ende"),
-    ("are", "ere"), ("leg", "lig"), ("lege", "lige"), ("ar", "er"),
-))  # fmt: skip
+NYNORSK_ENDS = {
+    "pleiarane": "pleierne", "pleiarar": "pleiere", "pleiaren": "pleieren", "pleiar": "pleier",
+    "leiarane": "lederne", "leiarar": "ledere", "leiaren": "lederen", "leiar": "leder",
+    "leiinga": "ledelsen", "leiing": "ledelse", "skulen": "skolen", "skular": "skoler", "skule": "skole",
+    "rettleiing": "veiledning", "tryggleik": "sikkerhet", "hald": "hold", "heiter": "heter", "heit": "het",
+    "tenester": "tjenester", "teneste": "tjeneste", "verksemd": "virksomhet", "løysingar": "løsninger",
+    "løysing": "løsning", "rekneskap": "regnskap", "handsaming": "behandling", "arane": "erne", "arar": "ere",
+    "aren": "eren", "ingane": "ingene", "ingar": "inger", "inga": "ingen", "ane": "ene", "ande": "ende",
+    "are": "ere", "leg": "lig", "lege": "lige", "ar": "er",
+}  # fmt: skip
 ENDS_IN_NYNORSK = Ends(NYNORSK_ENDS)
 
 # Bokmål words that look as if they had a nynorsk end.

@@ -87,6 +87,11 @@ class RoleReader:
         """Every place that names a role, in order."""
         return tuple(role for passage in read for role in self._of_passage(text, passage))
 
+    def begins_with_title(self, words: Sequence[Word], first: int) -> bool:
+        """Whether a title begins at a word, whosever it is: "frisør", "lege på sykehus", and not "selger bøker"."""
+        title = self._title_at(words, first, plural=True)
+        return title is not None and not is_like_verb(words, title)
+
     def _of_passage(self, text: str, passage: Passage) -> list[NamedRole]:
         found: dict[int, tuple[Title, float]] = {}
         places, line = line_of(passage)

@@ -140,6 +140,33 @@ TRAPS = [
 ]
 
 
+TITLES = [
+    "Vi samarbeider med frisører og elektrikere.",
+    "2015-2019 Bussjåfør, Nordlandsbuss",
+    "Vekter ved Aker brygge siden 2019.",
+    "Blomsterdekoratør.",
+]
+
+
+@pytest.mark.parametrize("text", TITLES)
+def test_a_title_is_no_proof_of_what_others_with_it_do(whole: Engine, text: str) -> None:
+    assert whole.map(text).skills == ()
+
+
+@pytest.mark.parametrize("text", ["Jobbet fem år som sykepleier.", "Autorisert sykepleier.", "Vi søker sykepleier."])
+def test_ones_own_title_shows_the_skill_of_its_name(whole: Engine, text: str) -> None:
+    (mention,) = whole.map(text).skills
+    assert mention.span.cut(text) == "sykepleier"
+    assert whole.label(mention.candidates[0].uri, "nb") == "utøve sykepleie"
+
+
+def test_what_one_answers_for_is_surer_than_what_is_mentioned(whole: Engine) -> None:
+    def sure(text: str) -> float:
+        return next(m.candidates[0].confidence for m in whole.map(text).skills if "opplæring" in m.span.cut(text))
+
+    assert sure("Har ansvar for opplæring av nyansatte.") > sure("Fredager har vi opplæring av nyansatte.")
+
+
 @pytest.mark.parametrize("text", TRAPS)
 def test_traps_give_no_skill(tiny: Engine, text: str) -> None:
     assert tiny.map(text).skills == ()
@@ -155,7 +182,7 @@ def test_rust_and_its_like_among_all_of_esco(whole: Engine, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "quote", "aside"),
     [
-        ("Jeg har ikke erfaring med regnskap.", "regnskap", Aside.NEGATED),
+        ("Jeg har ikke erfaring med bokføring.", "bokføring", Aside.NEGATED),
         ("Min kone er sykepleier.", "sykepleier", Aside.OTHERS),
         ("Ønsker å lære sveising.", "sveising", Aside.GOAL),
         ("Om oss\nVi driver med sveising.", "sveising", Aside.BOILERPLATE),

@@ -31,10 +31,16 @@ def test_probability_by_hand(value: float, probability: float) -> None:
     assert by_hand().probabilities(np.array([value], np.float32))[0] == pytest.approx(probability)
 
 
-@pytest.mark.parametrize(("feature", "least"), [("preferred", 0.5), ("alternative", 0.5), ("overlap", 0.7)])
-def test_a_guess_must_be_surer_than_a_name(feature: str, least: float) -> None:
+@pytest.mark.parametrize(
+    ("named", "cued", "least"),
+    [("preferred", True, 0.5), ("alternative", True, 0.5), ("overlap", True, 0.7), ("preferred", False, 0.7)],
+)
+def test_less_will_do_where_the_text_says_that_somebody_does_what_is_named(
+    named: str, cued: bool, least: float
+) -> None:
     features = np.zeros((3, len(FEATURES)), np.float32)
-    features[1, FEATURES.index(feature)] = 1
+    features[1, FEATURES.index(named)] = 1
+    features[:, FEATURES.index("cued")] = cued
     assert by_hand().least(features) == least
 
 

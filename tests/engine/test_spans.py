@@ -55,6 +55,13 @@ GOALS = [
     ("I would like to learn Python.", "python"),
     ("Interested in learning German.", "german"),
     ("Karrieremål: snekker.", "snekker"),
+    ("Ønsker læreplass som elektriker.", "elektriker"),
+    ("I gang med omskolering til tømrer.", "tømrer"),
+]
+HYPOTHETICAL = [
+    ("Hvis jeg kunne sveise, hadde jeg fått jobben.", "sveise"),
+    ("Dersom jeg bare hadde erfaring med regnskap!", "regnskap"),
+    ("If I could weld, I would.", "weld"),
 ]
 BOILERPLATE = [
     ("Vi tilbyr konkurransedyktig lønn og kurs.", "kurs"),
@@ -69,12 +76,29 @@ BOILERPLATE = [
     ("Om oss\nVi lager maskiner.", "maskiner"),
     ("Vi tilbyr:\n- kurs i sveising", "sveising"),
     ("What we offer\n- training in welding", "welding"),
+    ("Søknader behandles fortløpende.", "behandles"),
+    ("Send CV på mail til butikken.", "mail"),
+    ("Fristen er 1. mars, og intervjuer holdes uka etter.", "fristen"),
+    ("Har du spørsmål, ring Kari.", "spørsmål"),
+    ("Spørsmål?\nRing salgssjefen.", "salgssjefen"),
+    ("Stillingen rapporterer til økonomisjefen.", "økonomisjefen"),
+    ("Du rapporterer direkte til daglig leder.", "daglig"),
+    ("Lønn etter kvalifikasjoner, medlemskap i pensjonskasse.", "lønn"),
+    ("Vi dekker verktøy og arbeidsklær.", "verktøy"),
+    ("Kommunen kan hjelpe med barnehageplass.", "hjelpe"),
+    ("De ansatte skal gjenspeile befolkningen.", "befolkningen"),
+    ("Dokumenter på andre språk må oversettes.", "språk"),
+    ("Vi er 40 ansatte.", "ansatte"),
+    ("Oppstart uke 34.", "oppstart"),
+    ("Housing is provided.", "housing"),
+    ("Apply with a short video.", "video"),
+    ("Symaskin til salgs, lite brukt.", "symaskin"),
 ]
 
 
 @pytest.mark.parametrize(
     ("text", "word", "aside"),
-    [(*row, Aside.NEGATED) for row in NEGATED]
+    [(*row, Aside.NEGATED) for row in [*NEGATED, *HYPOTHETICAL]]
     + [(*row, Aside.OTHERS) for row in OTHERS]
     + [(*row, Aside.GOAL) for row in GOALS]
     + [(*row, Aside.BOILERPLATE) for row in BOILERPLATE]
@@ -101,6 +125,8 @@ def test_a_new_heading_ends_the_boilerplate() -> None:
         "https://www.example.com/sveising",
         "912 34 567",
         "Storgata 12, 0155 Oslo",
+        "Ansettelser",
+        "Utvalgte prosjekter",
         "",
         "🙂🙂",
     ],
@@ -136,6 +162,11 @@ def test_mentions_that_are_proposed(text: str, mention: str) -> None:
 )
 def test_what_is_never_proposed(text: str, no_mention: str) -> None:
     assert no_mention not in proposed(text)
+
+
+@pytest.mark.parametrize("text", ["Regnskapsfører, Tall & Bilag AS", "Regnskapsfører hos Tall & Bilag Regnskap AS"])
+def test_the_name_of_a_firm_is_not_read(text: str) -> None:
+    assert proposed(text) == {"Regnskapsfører"}
 
 
 def test_capitals_in_a_title_tell_nothing() -> None:

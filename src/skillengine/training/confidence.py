@@ -11,6 +11,7 @@ import csv
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from skillengine.encoder import Encoder
 from skillengine.evidence import FEATURES, NEAR, Offer, Witness, overlap
 from skillengine.index import Index
 from skillengine.mapping import Mapper
+from skillengine.roles import RoleReader
 from skillengine.spans import Passage, passages
 from skillengine.training.data import Corpus
 
@@ -37,10 +39,15 @@ TITLE = FEATURES.index("title")
 UNLISTED = 0.5
 """Weight of a skill that the annotator did not name in a marked stretch: unknown rather than wrong."""
 HALF = 0.5
+JUDGED_COUNTS = 2.0
+"""A suggestion that somebody judged is of the kind that is made; an offer beside a marked stretch mostly is not."""
 LEAST = 0.02
 JUDGED_FILE = "judged_suggestions.tsv"
-THRESHOLD, GUESS = 0.5, 0.65
-"""Chosen on the tune half, so that at least nine of ten texts without any skill stay empty."""
+THRESHOLD, GUESS = 0.5, 0.7
+"""
+Chosen by suggestions judged by hand: a label after a cue was right nine times of ten from a half on; all else reaches
+four of five from seven tenths on, and leaves nine of ten texts without any skill in the tune half empty.
+"""
 LIMIT, KNOTS = 8.0, 65
 
 Report = Callable[[str], None]
@@ -64,6 +71,22 @@ class Examples(NamedTuple):
     features: Matrix
     right: Matrix
     weights: Matrix
+
+    def only(self, kept: npt.NDArray[np.bool_]) -> "Examples":
+        """Some of the rows."""
+        return Examples(*(column[kept] for column in self))
+
+
+class Judged(NamedTuple):
+    """Examples from suggestions judged by hand, and the fold of each: a text is in one fold as a whole."""
+
+    examples: Examples
+    folds: npt.NDArray[np.int64]
+
+
+def joined(*parts: Examples) -> Examples:
+    """The rows of several, one after another."""
+    return Examples(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
 def examples(witness: Witness, index: Index, texts: Sequence[tuple[frozenset[str], str]]) -> Examples:
@@ -144,20 +167,25 @@ def adapted(data: Examples, weights: Matrix, bias: float, pull: float = PULL) ->
     return w[:-1], float(w[-1])
 
 
-def judged_examples(witness: Witness, index: Index, rows: Sequence[Judgement]) -> Examples:
-    """The evidence of each judged suggestion that the engine still has among its offers."""
-    features, right = [], []
-    for row in rows:
-        read = list(passages(row.text, "nb"))
-        wanted = index.number(row.uri)
-        for offer in witness.offers(row.text, read):
-            words = read[offer.passage].words
-            first, last = words[offer.proposal.first].token.start, words[offer.proposal.last].token.end
-            if row.text[first:last] == row.quote and wanted in offer.numbers:
-                features.append(offer.features[offer.numbers == wanted][0])
+def judged_examples(witness: Witness, index: Index, rows: Sequence[Judgement]) -> Judged:
+    """The evidence of each judged suggestion that the engine still has among its offers and does not keep apart."""
+    features, right, folds = [], [], []
+    for text, some in groupby(rows, key=lambda row: row.text):
+        read = list(passages(text, "nb"))
+        offered: dict[str, Offer] = {}
+        for offer in witness.offers(text, read):
+            words = read[offer.passage].words[offer.proposal.first : offer.proposal.last + 1]
+            if not words[0].aside:
+                offered.setdefault(text[words[0].token.start : words[-1].token.end], offer)
+        for row in some:
+            made = offered.get(row.quote)
+            number = index.number(row.uri)
+            if made is not None and number in made.numbers:
+                features.append(made.features[made.numbers == number][0])
                 right.append(float(row.right))
-                break
-    return Examples(np.array(features, np.float64), np.array(right), np.ones(len(right)))
+                folds.append(hashlib.sha1(text.encode()).digest()[0] % FOLDS)
+    found = Examples(np.array(features, np.float64), np.array(right), np.full(len(right), JUDGED_COUNTS))
+    return Judged(found, np.array(folds, np.int64))
 
 
 def platt(values: Matrix, right: Matrix) -> tuple[float, float]:
@@ -244,17 +272,23 @@ def plain_confidence(weights: Matrix, bias: float, threshold: float) -> Confiden
 
 
 def cross_fitted(
-    index: Index, encoder: Encoder, texts: Sequence[Annotated], prior: tuple[Matrix, float]
-) -> tuple[Matrix, Matrix]:
-    """Value and truth of what is chosen in each fold by weights fitted on the others."""
-    witness, pairs = Witness(index, encoder), []
+    index: Index, encoder: Encoder, texts: Sequence[Annotated], judged: Judged, prior: tuple[Matrix, float]
+) -> tuple[Matrix, Matrix, Matrix]:
+    """Value and truth of what is chosen or was judged in each fold, by weights fitted on the others; 1 where judged."""
+    witness, titles, pairs = Witness(index, encoder), RoleReader(index, encoder), []
     for fold in range(FOLDS):
         kept = [item for number, item in enumerate(texts) if number % FOLDS != fold]
         asked = [item for number, item in enumerate(texts) if number % FOLDS == fold]
-        weights, bias = adapted(annotated_examples(witness, index, kept), *prior)
-        pairs += chosen_in(Mapper(index, encoder, plain_confidence(weights, bias, LEAST)), witness, asked)
-    values, truth = np.array(pairs).T
-    return values, truth
+        here = judged.folds == fold
+        shown = joined(annotated_examples(witness, index, kept), judged.examples.only(~here))
+        weights, bias = adapted(shown, *prior)
+        mapper = Mapper(index, encoder, plain_confidence(weights, bias, LEAST), titles)
+        pairs += [(value, truth, 0.0) for value, truth in chosen_in(mapper, witness, asked)]
+        answers = judged.examples.only(here)
+        values = answers.features @ weights + bias
+        pairs += [(value, truth, 1.0) for value, truth in zip(values.tolist(), answers.right.tolist(), strict=True)]
+    values, truths, are_judged = np.array(pairs).T
+    return values, truths, are_judged
 
 
 def fit_confidence(index: Index, encoder: Encoder, tune: Corpus, folder: Path, report: Report) -> dict[str, object]:
@@ -266,17 +300,15 @@ def fit_confidence(index: Index, encoder: Encoder, tune: Corpus, folder: Path, r
     report("from sentences: " + json.dumps(as_weights(weights)))
     weights[SHOWN] *= SHOWN_IS_KIND
     annotated = read_annotated(folder / "testsets")
-    values, truth = cross_fitted(index, encoder, annotated, (weights, bias))
-    weights, bias = adapted(annotated_examples(witness, index, annotated), weights, bias)
     judged = judged_examples(witness, index, read_judged(folder / JUDGED_FILE))
-    values = np.append(values, judged.features @ weights + bias)
-    truth = np.append(truth, judged.right)
+    values, truth, by_hand = cross_fitted(index, encoder, annotated, judged, (weights, bias))
+    weights, bias = adapted(joined(annotated_examples(witness, index, annotated), judged.examples), weights, bias)
     slope, offset = platt(values, truth)
     sure = 1 / (1 + np.exp(-(slope * values + offset)))
     report(f"{len(truth)} suggestions, {truth.mean():.3f} right; error {expected_calibration_error(sure, truth):.3f}")
-    for cut in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8):
+    for cut in (0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85):
         kept = sure >= cut
-        report(f"from {cut}: {int(kept.sum())} kept, {truth[kept].mean() if kept.any() else 0:.3f} right")
+        report(f"from {cut}: {_share(truth[kept])}; judged by hand: {_share(truth[kept & (by_hand > 0)])}")
     at = np.linspace(-LIMIT, LIMIT, KNOTS)
     knots = [[round(float(v), 4), round(float(1 / (1 + np.exp(-(slope * v + offset)))), 4)] for v in at]
     return {
@@ -286,6 +318,10 @@ def fit_confidence(index: Index, encoder: Encoder, tune: Corpus, folder: Path, r
         "threshold": THRESHOLD,
         "guess": GUESS,
     }
+
+
+def _share(truth: Matrix) -> str:
+    return f"{len(truth)} kept, {truth.mean() if len(truth) else 0:.3f} right"
 
 
 def expected_calibration_error(sure: Matrix, right: Matrix, bins: int = 10) -> float:
