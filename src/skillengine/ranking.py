@@ -37,8 +37,8 @@ PHRASE, SENTENCE, SEVERAL = "phrase", "sentence", "several sentences"
 # Weights of the channels by the length of the text. How they were fitted is in docs/model-card.md.
 SKILL_WEIGHTS: Mapping[str, Sequence[float]] = {
     PHRASE: (0.6, 0.4, 1.0, 0.05, 0.1, 0.8, 1.4, 0.4, 0.3, 0.4),
-    SENTENCE: (1.0, 0.5, 1.0, 0.4, 0.4, 2.5, 1.7, 0.5, 1.0, 0.2),
-    SEVERAL: (1.2, 0.2, 0.2, 0.4, 0.3, 1.4, 0.5, 0.2, 1.0, 0.1),
+    SENTENCE: (0.4, 0.05, 0.2, 0.3, 0.2, 2.5, 0.8, 0.2, 0.8, 0.1),
+    SEVERAL: (0.1, 0.05, 0.05, 0.0, 0.0, 0.6, 0.5, 0.5, 1.0, 0.1),
 }
 OCCUPATION_WEIGHTS = (1.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0)
 """No sentences show occupations and no mention names one: letters and meaning of their labels remain."""

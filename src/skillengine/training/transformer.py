@@ -36,7 +36,7 @@ LATIN = re.compile(r"[▁a-zA-Z0-9æøåÆØÅéèêëôòóöäüÉÖÄÜ'’&/
 class Settings:
     """What decides the weights. `scale` is one divided by the temperature; the layers below `frozen` are kept."""
 
-    steps: int = 900
+    steps: int = 2000
     seeds: int = 20
     nearest: int = 8
     drawn: int = 3
