@@ -251,7 +251,7 @@ def _skill_table(skills: tuple[Skill, ...]) -> Table:
         _("Every skill with its level, basis and proof"),
         (_("Skill"), _("Level"), _("Basis"), _("Last used")),
         tuple(_skill_row(skill) for skill in skills),
-        (24, 14, 11, 7),
+        (22, 13, 11, 10),
     )
 
 
