@@ -344,7 +344,10 @@ def test_advice_that_is_put_away_stays_away_until_it_is_brought_back(kari: User)
     assert advice.recommendations(kari, "nb").skills[0].about == TEACH
 
 
-@pytest.mark.parametrize(("kind", "about"), [("other", "x"), ("skill", ""), ("skill", "x" * 201), ("skill", "\x00")])
+@pytest.mark.parametrize(
+    ("kind", "about"),
+    [("other", TEACH), ("skill", ""), ("skill", SMITH), ("role", TEACH), ("profile", "x"), ("skill", "\x00")],
+)
 def test_what_is_no_advice_cannot_be_put_away(kari: User, kind: str, about: str) -> None:
     with pytest.raises(Invalid):
         actions.dismiss(by=kari, advice=kind, about=about)

@@ -4,7 +4,7 @@ What a person does with their goals and with the advice they get. Each is one ev
 Refuses to own scores: nothing that is worked out is stored.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,11 +12,18 @@ from django.utils.translation import gettext as _
 
 from normi.accounts.models import User
 from normi.errors import Conflict, Invalid
+from normi.goals.advice import PROFILE_GAPS
 from normi.goals.models import Dismissal, Goal
 from normi.roles.queries import is_role
+from normi.taxonomy.queries import is_skill
 
 MOST_GOALS = 10
-LONGEST_ABOUT = 200
+ADVISED: Mapping[str, Callable[[str], bool]] = {
+    Dismissal.Advice.SKILL: is_skill,
+    Dismissal.Advice.ROLE: is_role,
+    Dismissal.Advice.PROFILE: PROFILE_GAPS.__contains__,
+}
+"""What a piece of advice of each kind may be about."""
 
 
 @transaction.atomic
@@ -89,8 +96,8 @@ def _rank(goals: Sequence[Goal]) -> None:
 
 @transaction.atomic
 def dismiss(*, by: User, advice: str, about: str) -> None:
-    """The person does not want a piece of advice again. Twice is harmless."""
-    if advice not in Dismissal.Advice.values or not about or len(about) > LONGEST_ABOUT or "\0" in about:
+    """The person does not want a piece of advice again. Twice is harmless. Raises Invalid for what we never advise."""
+    if advice not in ADVISED or "\0" in about or not ADVISED[advice](about):
         raise Invalid(_("There is no such advice."))
     Dismissal.objects.get_or_create(owner=by, advice=advice, about=about, defaults={"dismissed_at": timezone.now()})
 

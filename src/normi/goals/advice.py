@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from normi.accounts.models import User
 from normi.goals.models import Dismissal
@@ -23,7 +24,14 @@ from skillengine.types import Kind
 MOST_OF_A_KIND = 3
 WEAKEST_ROLE = 20
 """Percent. A role that the person has less of is too far away to be called near."""
-SKILLS, GOAL, LEVELS, ANSWERS = "skills", "goal", "levels", "answers"
+SKILLS, GOAL, ANSWERS, LEVELS = "skills", "goal", "answers", "levels"
+PROFILE_GAPS: dict[str, Promise] = {
+    SKILLS: gettext_lazy("Say what you can do"),
+    GOAL: gettext_lazy("Choose a goal"),
+    ANSWERS: gettext_lazy("Answer the suggestions"),
+    LEVELS: gettext_lazy("Set your levels"),
+}
+"""What may be lacking in a profile, most urgent first, and what to do about it."""
 
 
 @dataclass(frozen=True)
@@ -94,13 +102,11 @@ def _profile(of: User, person: Measured, goals: list[str]) -> Iterable[Advice]:
     if not person.levels:
         yield _gap(
             SKILLS,
-            _("Say what you can do"),
             _("There are no skills in your profile yet. Paste a text, or search for a skill and add it."),
         )
     if not goals:
         yield _gap(
             GOAL,
-            _("Choose a goal"),
             _("With a goal you see what you already have, what you lack, and what it pays to learn first."),
         )
     if waiting := awaiting_count(of):
@@ -109,31 +115,25 @@ def _profile(of: User, person: Measured, goals: list[str]) -> Iterable[Advice]:
             "%(count)d suggestions from your texts wait for your answer.",
             waiting,
         )
-        yield _gap(ANSWERS, _("Answer the suggestions"), words % {"count": waiting})
+        yield _gap(ANSWERS, words % {"count": waiting})
     if unsaid := sum(level is None for level in person.levels.values()):
         words = ngettext(
             "%(count)d skill has no level. It counts in full until you say how well you know it.",
             "%(count)d skills have no level. They count in full until you say how well you know them.",
             unsaid,
         )
-        yield _gap(LEVELS, _("Set your levels"), words % {"count": unsaid})
+        yield _gap(LEVELS, words % {"count": unsaid})
 
 
-def _gap(about: str, heading: str, why: str) -> Advice:
-    return Advice(Dismissal.Advice.PROFILE, about, heading, why)
+def _gap(about: str, why: str) -> Advice:
+    return Advice(Dismissal.Advice.PROFILE, about, str(PROFILE_GAPS[about]), why)
 
 
 def put_away(of: User, lang: str) -> list[PutAway]:
     """What the person has put away, the newest first."""
     rows = list(Dismissal.objects.visible_to(of).order_by("-dismissed_at", "-pk").values_list("advice", "about"))
     concepts = named({about for advice, about in rows if advice != Dismissal.Advice.PROFILE}, lang, Kind.SKILL)
-    gaps = {
-        SKILLS: _("Say what you can do"),
-        GOAL: _("Choose a goal"),
-        ANSWERS: _("Answer the suggestions"),
-        LEVELS: _("Set your levels"),
-    }
     return [
-        PutAway(advice, about, concepts[about].label.text if about in concepts else gaps.get(about, about))
+        PutAway(advice, about, concepts[about].label.text if about in concepts else str(PROFILE_GAPS.get(about, about)))
         for advice, about in rows
     ]

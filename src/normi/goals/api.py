@@ -44,7 +44,7 @@ class OrderIn(Schema):
 
 class AdviceIn(Schema):
     kind: Literal["skill", "role", "profile"]
-    about: str = Field(max_length=actions.LONGEST_ABOUT)
+    about: str = Field(max_length=200)
 
 
 class NamedOut(Schema):
