@@ -24,14 +24,15 @@ class Confidence:
     """
     `knots` are (value, probability) pairs, both rising; between two knots the probability is a straight line.
 
-    A suggestion is made from `threshold` on where the text says that somebody knows or does what is a label of a skill,
-    and from `guess` on where a label merely stands there, or only the meaning is near.
+    A suggestion is made from `said` on where the text says that somebody knows or does what is a label of a skill, from
+    `named` on where such a label merely stands there, and from `guess` on where only the meaning is near.
     """
 
     bias: float
     weights: npt.NDArray[np.float32]
     knots: npt.NDArray[np.float32]
-    threshold: float
+    said: float
+    named: float
     guess: float
 
     @classmethod
@@ -40,7 +41,7 @@ class Confidence:
         try:
             row = json.loads((folder / CONFIDENCE_FILE).read_text(encoding="utf-8"))
             weights = np.array([row["weights"][name] for name in FEATURES], np.float32)
-            cuts = (float(row["threshold"]), float(row["guess"]))
+            cuts = (float(row[name]) for name in ("said", "named", "guess"))
             return cls(float(row["bias"]), weights, np.array(row["knots"], np.float32), *cuts)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexRefused(f"the bundled confidence cannot be read: {type(error).__name__}") from error
@@ -55,5 +56,6 @@ class Confidence:
 
     def least(self, features: npt.NDArray[np.float32]) -> float:
         """From which probability on the candidates of a stretch may be suggested; a row of features for each."""
-        is_said = features[:, NAMED].any() and features[:, CUED].any()
-        return self.threshold if is_said else self.guess
+        if not features[:, NAMED].any():
+            return self.guess
+        return self.said if features[:, CUED].any() else self.named

@@ -14,7 +14,7 @@ from skillengine.evidence import FEATURES
 
 def by_hand(**weights: float) -> Confidence:
     row = np.array([weights.get(name, 0.0) for name in FEATURES], np.float32)
-    return Confidence(-1.0, row, np.array([[-2, 0.1], [0, 0.4], [2, 0.9]], np.float32), 0.5, 0.7)
+    return Confidence(-1.0, row, np.array([[-2, 0.1], [0, 0.4], [2, 0.9]], np.float32), 0.5, 0.6, 0.7)
 
 
 def test_value_by_hand() -> None:
@@ -33,7 +33,7 @@ def test_probability_by_hand(value: float, probability: float) -> None:
 
 @pytest.mark.parametrize(
     ("named", "cued", "least"),
-    [("preferred", True, 0.5), ("alternative", True, 0.5), ("overlap", True, 0.7), ("preferred", False, 0.7)],
+    [("preferred", True, 0.5), ("alternative", True, 0.5), ("overlap", True, 0.7), ("alternative", False, 0.6)],
 )
 def test_less_will_do_where_the_text_says_that_somebody_does_what_is_named(
     named: str, cued: bool, least: float
@@ -47,7 +47,7 @@ def test_less_will_do_where_the_text_says_that_somebody_does_what_is_named(
 def test_the_bundled_confidence_rises_from_nearly_no_to_nearly_yes() -> None:
     bundled = Confidence.bundled()
     assert np.all(np.diff(bundled.knots, axis=0) >= 0)
-    assert bundled.knots[0, 1] < 0.05 < bundled.threshold <= bundled.guess < 0.95 < bundled.knots[-1, 1]
+    assert bundled.knots[0, 1] < 0.05 < bundled.said <= bundled.named <= bundled.guess < 0.95 < bundled.knots[-1, 1]
     slopes = {round(float(v), 2): float(p) for v, p in bundled.knots}
     assert 0 < slopes[0.0] < 1 / (1 + exp(-3))
 
