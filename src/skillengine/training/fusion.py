@@ -35,12 +35,12 @@ BEST, NOWHERE = 80, -10.0
 """How many skills of each channel are looked at in the search, and the score that fills up what is left."""
 START = (0.3, 0.1, 1.0, 0.5, 0.2, 1.0, 0.5, 0.2, 1.0, 0.1)
 """Where the search begins."""
-COUNTS = {"own": 1.0, "stretch": 1.0, "sentence": 1.0, "text": 1.0}
-"""The sentences of a skill were written by the same people: ours count less than annotated ones."""
+SOURCES = ("own", "stretch", "sentence", "text")
+"""Where questions come from: our kept-out sentences, and annotated texts in three ways. All count the same."""
 
 
 class Question(NamedTuple):
-    """A text, its language, the skills it asks for, and the set it comes from, one of COUNTS."""
+    """A text, its language, the skills it asks for, and the set it comes from, one of SOURCES."""
 
     text: str
     lang: str
@@ -159,14 +159,12 @@ def goodness(asked: Asked, fused: npt.NDArray[np.float32]) -> dict[str, tuple[fl
 
 def value(asked: Asked, fused: npt.NDArray[np.float32]) -> float:
     """
-    What is made as large as can be: MRR plus RP@10, each source of questions counting COUNTS as a whole.
+    What is made as large as can be: MRR plus RP@10, each source of questions counting the same as a whole.
 
     In a group a source counts by how many of its questions are there, so that a few strays decide nothing.
     """
     here = Counter(question.source for question in asked.questions)
-    return sum(
-        COUNTS[name] * sum(pair) * here[name] / asked.sizes[name] for name, pair in goodness(asked, fused).items()
-    )
+    return sum(sum(pair) * here[name] / asked.sizes[name] for name, pair in goodness(asked, fused).items())
 
 
 def fitted(asked: Asked, start: Sequence[float]) -> list[float]:
