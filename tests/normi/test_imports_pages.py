@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,12 +16,19 @@ from normi.accounts.models import User
 from normi.careers.models import Contact, Credential, Education, Experience, LanguageSkill
 from normi.imports import actions, queries
 from normi.imports.models import PendingImport
+from normi.portability import actions as portability
+from normi.portability import document
+from normi.portability.document import Answer, Document, Person, Skill
+from normi.portability.formats import own
+from normi.portability.queries import collect
 from normi.privacy.actions import purge
 from normi.profiles.models import ProfileSkill, Text
 from tests.factories import make_user
 from tests.normi import curricula
+from tests.stand_ins import WELD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dictionary")]
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 UPLOAD, REVIEW, DISCARD = "/profil/hent-inn/", "/profil/hent-inn/se-over", "/profil/hent-inn/forkast"
 STORED = (Contact, Experience, Education, Credential, LanguageSkill, Text, ProfileSkill)
 
@@ -89,6 +97,57 @@ def test_a_cv_is_looked_through_and_then_stored() -> None:
     assert not PendingImport.objects.exists()
     assert ProfileSkill.objects.filter(owner=user, accepted_at=None).exists()
     assert not ProfileSkill.objects.filter(owner=user).accepted().exists()
+
+
+WHOLE = Document(
+    person=Person(name="Kari Lindbråten", summary="En.\nTo.", phone="+47 412 34 567", place="Trondheim", country="NO"),
+    experiences=(document.Experience("e", "Sveiser", organisation="Verftet", started="2019-08", is_current=True),),
+    educations=(document.Education("u", "Fagbrev", institution="Strinda", eqf_level=4, ended="2019"),),
+    languages=(document.Language("nb", is_mother_tongue=True), document.Language("en", reading="C1", writing="B1")),
+    added=(Answer(WELD, suggested_at=NOW, accepted_at=NOW),),
+    skills=(Skill(WELD, level=3, interest=2, uses=("e",)),),
+)
+
+
+def test_a_profile_of_ours_comes_back_through_the_page_as_it_was() -> None:
+    before, after = make_user(), make_user()
+    portability.store(by=before, document=WHOLE)
+    saved = collect(before, "nb")
+    client = signed_in(after)
+
+    send(client, own.write(saved), "profil.json")
+    client.post(REVIEW, fields_of(client.get(REVIEW).content.decode()))
+
+    back = collect(after, "nb")
+    assert back.skills[0].level == 3
+    assert replace(back, person=replace(back.person, email=saved.person.email)) == saved
+
+
+def test_an_entry_that_is_left_out_takes_nothing_else_with_it() -> None:
+    user = make_user()
+    client = signed_in(user)
+    send(client, own.write(WHOLE), "profil.json")
+    fields = fields_of(client.get(REVIEW).content.decode())
+    del fields["experiences-0-keep"]
+
+    client.post(REVIEW, fields)
+
+    back = collect(user, "nb")
+    assert back.experiences == ()
+    assert [(skill.concept_uri, skill.level, skill.uses) for skill in back.skills] == [(WELD, 3, ())]
+
+
+def test_skills_are_left_out_together_with_what_hangs_on_them() -> None:
+    user = make_user()
+    client = signed_in(user)
+    send(client, own.write(WHOLE), "profil.json")
+    fields = fields_of(client.get(REVIEW).content.decode())
+    del fields["groups-skills"]
+
+    client.post(REVIEW, fields)
+
+    back = collect(user, "nb")
+    assert (len(back.experiences), back.skills, back.added) == (1, (), ())
 
 
 def test_twice_is_harmless() -> None:

@@ -236,8 +236,10 @@ class PersonForm(forms.Form):
     """
     Who it is. Phone and address wait for a tick of their own: nobody needs to give them.
 
-    In a profile that was `whole` when it left us they were given already, and come back with the rest.
+    A profile that was `whole` when it left us comes back as it was: all of it is ticked, and nothing can be corrected.
     """
+
+    words = ("name", "headline", "summary")
 
     keep = forms.BooleanField(required=False, initial=True, label=_("Take this with you"))
     name = forms.CharField(label=_("Name"), max_length=120, required=False)
@@ -252,6 +254,8 @@ class PersonForm(forms.Form):
         self.person = person
         given = {"phone_too": whole, "address_too": whole}
         super().__init__(data, prefix=prefix, initial={**vars(person), **given})
+        for name in self.words if whole else ():
+            del self.fields[name]
         for name, words in (("phone_too", person.phone), ("address_too", address_of(person))):
             self.fields[name].help_text = words
             if not words:
@@ -260,10 +264,15 @@ class PersonForm(forms.Form):
     def chosen(self) -> Person:
         if not self.cleaned_data["keep"]:
             return Person()
-        words = {name: self.cleaned_data[name].strip() for name in ("name", "headline", "summary")}
+        words = {name: as_lines(self.cleaned_data[name]) for name in self.words if name in self.fields}
         left_out = [] if self.cleaned_data.get("phone_too") else ["phone"]
         left_out += [] if self.cleaned_data.get("address_too") else ["address", "postal_code", "place", "country"]
         return replace(self.person, **words, **dict.fromkeys(left_out, ""))
+
+
+def as_lines(words: str) -> str:
+    """What a browser sends, with one kind of line ending."""
+    return words.replace("\r\n", "\n").strip()
 
 
 def address_of(person: Person) -> str:
