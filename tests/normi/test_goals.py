@@ -6,6 +6,7 @@ baker needs baking (9) and singing (3). In the space below, baking and welding a
 """
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -425,6 +426,24 @@ def test_advice_on_the_front_page_can_be_put_away_and_brought_back(kari: User, c
     assert "Velg et mål" in away
     assert "Velg et mål" in body(browser.get(reverse("front")))
     assert "Velg et mål" not in body(client.get(reverse("front")))
+
+
+def test_what_is_said_first_and_every_reason_is_free_of_jargon(kari: User) -> None:
+    knows(kari, bake=None, teach=1)
+    aim(kari, SMITH, BAKER)
+    browser = signed_in(kari)
+    addresses = [reverse(f"goals:{name}") for name in (*PAGES, "roles")]
+    addresses += [reverse(f"goals:{name}", args=["occupation/smith"]) for name in ("role", "gap")]
+
+    said = [re.findall(r'class="lead[^>]*>([^<]+)<', body(browser.get(address)))[0] for address in addresses]
+    said += [one.why for one in advice.recommendations(kari, "nb").all]
+    said += [line.why for line in queries.gap(kari, SMITH, "nb").lines]
+    said += [step.why for step in queries.next_steps(kari, "nb")]
+
+    assert len(said) > len(addresses)
+    assert not [
+        words for words in said if re.search(r"esco|uri\b|konsept|begrep|vektor|cosinus|score", words, re.IGNORECASE)
+    ]
 
 
 @pytest.mark.parametrize("name", PAGES)
