@@ -134,6 +134,11 @@ def test_every_language_on_offer_is_taken_and_has_a_name(code: str) -> None:
             assert languages.language_name(code)
 
 
+@pytest.mark.parametrize(("older", "code"), [("tl", "fil"), ("tw", "ak"), ("sh", "sr"), ("nob", "nb"), ("nor", "no")])
+def test_an_older_or_longer_code_is_the_language_it_means(older: str, code: str) -> None:
+    assert languages.language_code(older) == code
+
+
 def test_the_common_languages_exist_and_are_named_in_the_readers_language() -> None:
     with translation.override("nb"):
         names = [languages.language_name(code) for code in languages.COMMON]

@@ -51,11 +51,11 @@ def country_names() -> dict[str, str]:
 
 @lru_cache(maxsize=8)
 def _language_names(locale: str) -> dict[str, str]:
+    """Without older codes for the same language: each is offered once."""
     names = {**Locale.parse("en").languages, **Locale.parse(locale).languages}
+    left_out = NO_LANGUAGES | get_global("language_aliases").keys()
     return {
-        code: name
-        for code, name in names.items()
-        if len(code) in (2, 3) and code.isalpha() and code not in NO_LANGUAGES
+        code: name for code, name in names.items() if len(code) in (2, 3) and code.isalpha() and code not in left_out
     }
 
 
