@@ -49,6 +49,15 @@ def lying_archive() -> bytes:
     return whole.replace((5_000_000).to_bytes(4, "little"), (50).to_bytes(4, "little"))
 
 
+def word_of(paragraphs: int) -> bytes:
+    """A small file whose words fill the memory."""
+    with zipfile.ZipFile(io.BytesIO(curricula.word("Hei"))) as opened:
+        parts = {name: opened.read(name) for name in opened.namelist()}
+    words = "".join(f"<w:p><w:r><w:t>{n * 7919 % 1_000_003}</w:t></w:r></w:p>" for n in range(paragraphs))
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:body>", b"<w:body>" + words.encode(), 1)
+    return curricula.archive(parts)
+
+
 def locked_archive() -> bytes:
     whole = bytearray(curricula.archive({"Positions.csv": "Title,Company Name\nKokk,Hotellet\n"}))
     directory = whole.index(b"PK\x01\x02")
@@ -78,6 +87,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], type[Refused], str]] = {
         "pakkes ut",
     ),
     "word bomb": (lambda: word_with("word/media/a.bin", bytes(60_000_000)), TooLarge, "pakkes ut"),
+    "word that fills the memory": (lambda: word_of(400_000), TooLarge, "mer minne"),
     "many members": (lambda: curricula.archive({f"{n}.csv": "Name" for n in range(300)}), TooLarge, "andre filer"),
     "lying zip": (lying_archive, Invalid, "LinkedIn"),
     "macro": (lambda: word_with("word/vbaProject.bin", b"Sub AutoOpen()"), Invalid, "makroer"),

@@ -10,8 +10,10 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
+from pytest_django import Settings
 
 from normi.imports import limits, packing, sandbox
 from normi.imports.fitting import fitted
@@ -86,6 +88,13 @@ def test_a_text_that_is_too_long_is_cut_at_a_line_and_it_is_said() -> None:
     assert Note(Remark.TEXT_CUT, limits.LONGEST_TEXT) in found.notes
 
 
+def test_of_a_very_long_file_the_start_is_read_and_it_is_said() -> None:
+    text = "Erfaring\n" + "2015–2019 Kokk, Hotellet\nLaget mat.\n" * 20_000
+    found = every_kind.read(text.encode())
+    assert Note(Remark.FILE_CUT, limits.MOST_CHARACTERS) in found.notes
+    assert len(found.document.experiences) == limits.MOST_ENTRIES
+
+
 # --- LinkedIn ------------------------------------------------------------------------------------------------------
 names = st.text(alphabet="abcæøåABCÆØÅ ,;\"'\n", min_size=1, max_size=20).map(str.strip).filter(bool)
 CELLS: dict[str, Any] = {
@@ -141,7 +150,7 @@ def spelled(known: Table, name: str) -> set[str]:
     return set(known.columns[name]) - others
 
 
-@settings(max_examples=150)
+@examples(max_examples=150)
 @given(st.data())
 def test_a_linkedin_archive_is_read_whatever_is_missing_renamed_moved_or_extra(data: st.DataObject) -> None:
     kinds = data.draw(st.lists(st.sampled_from(sorted(CELLS)), min_size=1, unique=True))
@@ -170,7 +179,7 @@ def test_a_linkedin_archive_is_read_whatever_is_missing_renamed_moved_or_extra(d
     assert {language.reading for language in document.languages} == ({"C1"} if "languages" in kinds else set())
 
 
-@settings(max_examples=50)
+@examples(max_examples=50)
 @given(
     st.data(), st.sampled_from(["positions", "education", "certifications", "volunteering", "projects", "languages"])
 )
@@ -297,14 +306,14 @@ def test_a_resume_from_elsewhere_is_written_out_to_be_read_for_skills() -> None:
     assert all(words in found.text for words in ("Liker mat", "Kokk, Hotellet", "Laget mat", "Baking"))
 
 
-@settings(max_examples=30)
+@examples(max_examples=30)
 @given(documents())
 def test_what_we_wrote_comes_back_as_it_was(document: Document) -> None:
     assume(document != Document())
     assert every_kind.read(own.write(document)).document == document
 
 
-@settings(max_examples=30)
+@examples(max_examples=30)
 @given(documents())
 def test_our_resume_with_answers_comes_back_as_it_was(document: Document) -> None:
     found = Found(Source.JSON_RESUME, document)
@@ -312,7 +321,7 @@ def test_our_resume_with_answers_comes_back_as_it_was(document: Document) -> Non
         assert every_kind.read(json_resume.write(document)).document == document
 
 
-@settings(max_examples=30)
+@examples(max_examples=30)
 @given(documents())
 def test_the_way_from_the_worker_changes_nothing(document: Document) -> None:
     found = Found(Source.OWN, document, "tekst", ("linje",), (Note(Remark.TEXT_CUT, 7),))
@@ -354,3 +363,7 @@ def test_what_does_not_fit_is_kept_aside_and_said() -> None:
     assert any("2019-02-31" in line for line in found.unplaced)
     assert len(found.document.experiences) == limits.MOST_ENTRIES
     assert Note(Remark.TOO_MANY, 204 - limits.MOST_ENTRIES) in found.notes
+
+
+def test_as_much_text_is_offered_as_is_read_for_skills(settings: Settings) -> None:
+    assert limits.LONGEST_TEXT == settings.LONGEST_TEXT

@@ -25,6 +25,7 @@ class Source(StrEnum):
 class Remark(StrEnum):
     """Something the person must know about how the file was read."""
 
+    FILE_CUT = "file-cut"
     TEXT_CUT = "text-cut"
     TOO_MANY = "too-many"
     REFERENCES = "references"

@@ -18,6 +18,10 @@ HIGHEST_RATIO: Final = 100
 LARGEST_UNPACKED: Final = 50 * MEGABYTE
 SMALL_UNPACKED: Final = MEGABYTE
 """Below this a high ratio harms nobody: an almost empty table packs very well."""
+LARGEST_WORDS: Final = 10 * MEGABYTE
+"""The part of a Word document that holds its words. In memory it grows about twenty times."""
+MOST_CHARACTERS: Final = 200_000
+"""Of a text that are looked through for entries: some sixty pages."""
 MOST_ENTRIES: Final = 150
 """Entries of one kind, such as jobs. Many more than a life holds, few enough to look through."""
 LONGEST_TEXT: Final = 20_000

@@ -28,6 +28,11 @@ PLAIN: Final[dict[Remark, Words]] = {
     ),
 }
 COUNTED: Final[dict[Remark, Callable[[int], str]]] = {
+    Remark.FILE_CUT: lambda count: ngettext(
+        "The file is very long. We have read only the first %(count)d character.",
+        "The file is very long. We have read only the first %(count)d characters.",
+        count,
+    ),
     Remark.TEXT_CUT: lambda count: ngettext(
         "The text is longer than we read at a time. Only the first %(count)d character is here.",
         "The text is longer than we read at a time. Only the first %(count)d characters are here.",

@@ -8,6 +8,7 @@ the second are other people, who did not ask to come.
 from dataclasses import replace
 from typing import Final
 
+from normi.imports import limits
 from normi.imports.found import Found, Remark, Source
 from normi.imports.outline.contact import person
 from normi.imports.outline.gathering import Gathered
@@ -19,13 +20,16 @@ NOT_READ: Final = (Part.CONTACT, Part.REFERENCES)
 
 
 def read(text: str, source: Source) -> Found:
-    """The profile in a text."""
-    parts = sections(lines_of(text))
+    """The profile in a text. Of a very long one the start is read, with a note."""
+    parts = sections(lines_of(text[: limits.MOST_CHARACTERS]))
     who, left = person([line for part in parts if part.part is Part.CONTACT for line in part.lines])
     gathered = Gathered(left=list(left))
     for part in parts:
         gathered.take(part)
-    return _noted(Found(source, _document(who, gathered), _text_of(left, parts), tuple(gathered.left)), parts)
+    found = Found(source, _document(who, gathered), _text_of(left, parts), tuple(gathered.left))
+    if len(text) > limits.MOST_CHARACTERS:
+        found = found.noting(Remark.FILE_CUT, limits.MOST_CHARACTERS)
+    return _noted(found, parts)
 
 
 def _document(who: Person, gathered: Gathered) -> Document:

@@ -14,7 +14,7 @@ from docx.document import Document as WordDocument
 from docx.opc.exceptions import OpcError
 from lxml import etree
 
-from normi.imports import archive, reasons
+from normi.imports import archive, limits, reasons
 from normi.imports.found import Found, Source
 from normi.imports.outline import reading
 
@@ -32,6 +32,7 @@ FAULTS: Final = (
     EOFError,
     etree.Error,
 )
+WORDS: Final = "word/document.xml"
 SHORT_CELL: Final = 40
 LIST_STYLES: Final = ("list", "punkt", "bullet")
 
@@ -42,8 +43,9 @@ def read(content: bytes) -> Found:
 
 def lines_in(content: bytes) -> list[str]:
     """The lines of the document. Raises Refused where it is too large or damaged."""
-    with archive.opened(content):
-        pass
+    with archive.opened(content) as parts:
+        if parts.getinfo(WORDS).file_size > limits.LARGEST_WORDS:
+            raise reasons.too_heavy()
     try:
         document = docx.Document(io.BytesIO(content))
         return [line for block in blocks(document) for line in lines(block)]
