@@ -59,10 +59,11 @@ def test_levels_are_set_found_again_and_remembered(
     expect(page.locator(".ds-error-summary")).to_contain_text("Dette året har ikke kommet ennå.")
     expect(page.get_by_label("Mer av dette")).to_be_checked()
     check()
-    keys.reach("Hvilket år brukte du den sist?")
+    keys.reach("Hvilket år brukte du den sist?", role="input")
     page.keyboard.press("Control+a")
     page.keyboard.insert_text("2021")
     keys.press("Lagre", role="button")
+    expect(page.locator(".messages")).to_contain_text("Lagret.")
 
     check("/profil/historikk")
     expect(page.locator(".history-line .changes li")).to_have_text(

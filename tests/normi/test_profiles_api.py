@@ -13,7 +13,7 @@ from normi.config.access import AccessToken
 from normi.config.api import api
 from normi.errors import NotAllowed
 from normi.profiles import actions, queries
-from normi.profiles.models import SkillStanding
+from normi.profiles.models import ProfileSkill, SkillStanding
 from tests.factories import make_user
 from tests.stand_ins import BAKE, SING
 
@@ -95,8 +95,10 @@ def test_the_profile_costs_as_many_queries_for_many_texts_as_for_one(
     headers = token(kari)
     client.get("/api/v1/profile", headers=headers)
     for number in range(20):
-        text = actions.suggest_skills(by=kari, content=f"sveise, bake og undervise {number}")
+        text = actions.suggest_skills(by=kari, content=f"Smed. Kan sveise, bake og undervise {number}.")
         actions.accept_sure_ones(by=kari, text=text)
+        ticked = {"text": text, "role": text.roles.get(), "suggested_at": text.read_at, "accepted_at": text.read_at}
+        ProfileSkill.objects.create(owner=kari, concept_uri=SING, **ticked)
 
     with django_assert_max_num_queries(16):
         client.get("/api/v1/profile", headers=headers)

@@ -149,7 +149,7 @@ class ApiToken(models.Model):
         return [
             Grant(area, right)
             for area in Area
-            for right in (Right.WRITE, Right.READ)
+            for right in Right
             if scope_name(area, right) in self.scope_list
             and (right == Right.WRITE or scope_name(area, Right.WRITE) not in self.scope_list)
         ]
