@@ -261,7 +261,12 @@ def test_ordinary_words_come_back_when_the_pdf_is_read(found: list[str]) -> None
     text = words(made(Report("en", "2026-11-25T09:00:00Z", about="\n".join(written))))
 
     for word in written:
-        assert unicodedata.normalize("NFKC", word) in unicodedata.normalize("NFKC", text)
+        assert letters(word) in letters(text)
+
+
+def letters(text: str) -> str:
+    """Without spaces: where letters stand apart, a reader of PDF may guess at one that was never there."""
+    return unicodedata.normalize("NFKC", text).replace(" ", "")
 
 
 @given(anything, anything, anything)
