@@ -24,7 +24,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 180
@@ -171,3 +171,20 @@ def check_page() -> Callable[[Page], None]:
         assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
 
     return check
+
+
+@pytest.fixture
+def without_script(browser: Browser, live_url: str) -> Iterator[Callable[[str], Page]]:
+    """A browser that runs no script, logged in as whoever has the address."""
+    with contextlib.closing(browser.new_context(java_script_enabled=False, locale="nb-NO")) as context:
+
+        def opened(address: str) -> Page:
+            page = context.new_page()
+            page.goto(f"{live_url}/konto/login/")
+            page.locator("input[type=email]").first.fill(address)
+            page.locator("input[type=password]").first.fill(PASSWORD)
+            page.locator("input[type=password]").first.press("Enter")
+            page.wait_for_url(lambda url: "/login/" not in url)
+            return page
+
+        yield opened

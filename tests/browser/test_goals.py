@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PASSWORD
 from tests.browser.test_journey import Keyboard, sign_up
 
 PAGES = ("maal/", "maal/laer/", "maal/naer/", "maal/to-ferdigheter/", "maal/lagt-bort/", "rolle/?q=sykepleier")
@@ -66,16 +65,15 @@ def test_a_goal_is_chosen_moved_and_taken_away_by_keyboard(
 
 
 def test_advice_is_put_away_and_brought_back_without_javascript(
-    page: Page, browser: object, live_url: str, mail: Callable[[str], str], new_address: Callable[[], str]
+    page: Page,
+    without_script: Callable[[str], Page],
+    live_url: str,
+    mail: Callable[[str], str],
+    new_address: Callable[[], str],
 ) -> None:
     address = new_address()
     sign_up(page, live_url, address, mail)
-    context = browser.new_context(java_script_enabled=False, locale="nb-NO")  # type: ignore[attr-defined]
-    plain = context.new_page()
-    plain.goto(f"{live_url}/konto/login/")
-    plain.locator("input[type=email]").first.fill(address)
-    plain.locator("input[type=password]").first.fill(PASSWORD)
-    plain.locator("main button[type=submit]").first.click()
+    plain = without_script(address)
 
     plain.goto(live_url)
     advice = plain.locator("#advice li", has_text="Velg et mål")
@@ -87,7 +85,6 @@ def test_advice_is_put_away_and_brought_back_without_javascript(
     expect(plain.locator("#messages")).to_contain_text("Rådet er tilbake")
     plain.goto(live_url)
     expect(advice).to_have_count(1)
-    context.close()
 
 
 def test_anyone_sees_what_a_role_asks_for(page: Page, live_url: str, check_page: Callable[[Page], None]) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PASSWORD
 from tests.browser.test_journey import Keyboard, sign_up
 from tests.normi import curricula
 
@@ -71,19 +70,17 @@ def test_a_file_that_cannot_be_read_is_answered_where_the_person_is(
 
 
 def test_a_cv_is_fetched_in_without_javascript(
-    page: Page, browser: object, live_url: str, mail: Callable[[str], str], new_address: Callable[[], str]
+    page: Page,
+    without_script: Callable[[str], Page],
+    live_url: str,
+    mail: Callable[[str], str],
+    new_address: Callable[[], str],
 ) -> None:
     address = new_address()
     sign_up(page, live_url, address, mail)
-    context = browser.new_context(java_script_enabled=False, locale="nb-NO")  # type: ignore[attr-defined]
-    plain = context.new_page()
-    plain.goto(f"{live_url}/konto/login/")
-    plain.locator("input[type=email]").first.fill(address)
-    plain.locator("input[type=password]").first.fill(PASSWORD)
-    plain.locator("input[type=password]").first.press("Enter")
+    plain = without_script(address)
     plain.goto(f"{live_url}/profil/hent-inn/")
     plain.locator("input[type=file]").set_input_files(FILES["word"])
     plain.get_by_role("button", name="Les filen").click(timeout=60_000)
     plain.get_by_role("button", name="Legg dette i profilen min").click(timeout=60_000)
     plain.wait_for_url("**/profil/tekst/**", timeout=60_000)
-    context.close()

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PASSWORD
 from tests.browser.test_journey import Keyboard, sign_up
 
 CV = "Jobbet fem år som sykepleier på sengepost."
@@ -69,16 +68,15 @@ def test_the_list_of_a_role_does_not_scroll_sideways(page: Page, live_url: str, 
 
 
 def test_a_role_is_ticked_without_javascript(
-    page: Page, browser: object, live_url: str, mail: Callable[[str], str], new_address: Callable[[], str]
+    page: Page,
+    without_script: Callable[[str], Page],
+    live_url: str,
+    mail: Callable[[str], str],
+    new_address: Callable[[], str],
 ) -> None:
     address = new_address()
     sign_up(page, live_url, address, mail)
-    context = browser.new_context(java_script_enabled=False, locale="nb-NO")  # type: ignore[attr-defined]
-    plain = context.new_page()
-    plain.goto(f"{live_url}/konto/login/")
-    plain.locator("input[type=email]").first.fill(address)
-    plain.locator("input[type=password]").first.fill(PASSWORD)
-    plain.locator("input[type=password]").first.press("Enter")
+    plain = without_script(address)
     plain.goto(f"{live_url}/profil/")
     plain.locator("textarea").fill(CV)
     plain.get_by_role("button", name="Finn ferdighetene mine").click()
@@ -87,4 +85,3 @@ def test_a_role_is_ticked_without_javascript(
     plain.get_by_role("button", name="Legg til de avkryssede").click()
 
     expect(plain.locator(".role-had li")).to_have_count(1)
-    context.close()
