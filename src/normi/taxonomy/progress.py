@@ -39,7 +39,7 @@ class Progress:
 
     @contextlib.contextmanager
     def during(self, task: str) -> Iterator[Callable[[int, int], None]]:
-        """Count the seconds of something that cannot say how far it is; where it can after all, it calls what it gets."""
+        """Count the seconds of something that cannot say how far it is; if it can after all, it calls what it gets."""
         done, share = threading.Event(), [0, 0]
 
         def tell(at: int, total: int) -> None:
