@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 def test_the_quality_page_fits_and_has_no_fault_axe_can_find(
     page: Page, live_url: str, check_page: Callable[[Page], None], width: int, scheme: str
 ) -> None:
