@@ -2,7 +2,8 @@
 Collects what must be translated, keeps the catalogues complete, and compiles them.
 
 `translations` updates every app's .po files and compiles them; `--check` changes nothing and fails on a message that a
-language lacks; `--compile` only compiles. Extraction follows Django's own rules for templates.
+language lacks, or that two apps say differently; `--compile` only compiles. Extraction follows Django's own rules for
+templates.
 """
 
 import io
@@ -43,6 +44,7 @@ class Command(BaseCommand):
 
     def handle(self, *, apps: list[str], check: bool, compile: bool, **options: object) -> None:
         missing: list[str] = []
+        said: dict[tuple[str, str, str | None], dict[str, str]] = {}
         for app in own_apps(apps):
             messages = {} if compile else extracted(app)
             for language in TRANSLATED:
@@ -51,10 +53,22 @@ class Command(BaseCommand):
                     update(catalogue, messages)
                     write(app, language, catalogue)
                 missing += [f"{app.label} {language}: {key}" for key in untranslated(catalogue, messages)]
+                for entry in catalogue:
+                    if entry.id:
+                        said.setdefault((language, str(entry.id), entry.context), {})[app.label] = str(entry.string)
                 if not check:
                     compile_catalogue(app, language, catalogue)
         if missing:
             raise CommandError("Missing translations:\n" + "\n".join(missing))
+        if clashing := [
+            f"{language}: {message}: {words}" for (language, message, _), words in said.items() if clash(words)
+        ]:
+            raise CommandError("Said differently, though all apps share one catalogue:\n" + "\n".join(clashing))
+
+
+def clash(words: dict[str, str]) -> bool:
+    """Whether apps translate one message differently: the first app's words would be shown everywhere."""
+    return len(set(words.values())) > 1
 
 
 def own_apps(names: list[str]) -> list[AppConfig]:
