@@ -4,7 +4,8 @@ The engine's face: a loaded index that maps, ranks and searches.
 Owns what others call. How concepts are ordered is for `ranking`, which stretches are mentions for `mapping`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -22,10 +23,12 @@ from skillengine.spans import Passage, passages
 from skillengine.taxonomy import Taxonomy
 from skillengine.text import LONGEST_TEXT
 from skillengine.transformer import TransformerEncoder
-from skillengine.types import LANGUAGES, Concept, Kind, Ranked, Reading, Role
+from skillengine.types import LANGUAGES, Aside, Concept, Kind, Ranked, Reading, Role
 
 LONGEST_RANKED = 4_000
 TOLD_EACH = 256
+FEWEST_SENTENCES = 2
+COUNTS_FOR_NOTHING = frozenset({Aside.NEGATED, Aside.OTHERS, Aside.BOILERPLATE})
 
 Tell = Callable[[int, int], None]
 
@@ -124,7 +127,7 @@ class Engine:
     def rank(self, text: str, *, kind: Kind, top: int, lang: str | None = None) -> tuple[Ranked, ...]:
         """The best `top` concepts of a kind for a whole text, best first: always that many, or all there are."""
         fallback = _checked(text, lang)
-        text = text[:LONGEST_RANKED]
+        text = counting(text[:LONGEST_RANKED], fallback)
         read = list(passages(text, fallback))
         mentions = self._mapper.named(text, read)
         lang = lang or language_of(text, fallback)
@@ -133,6 +136,7 @@ class Engine:
     def channels(self, text: str, *, kind: Kind, lang: str | None = None) -> list[Scores]:
         """What each channel of the ranking says of every concept of a kind, in the order of URIs: for measuring."""
         numbers = self._index.of_kind(kind)
+        text = counting(text, lang or DEFAULT)
         read = list(passages(text, lang or DEFAULT))
         lang = lang or language_of(text)
         channels = self._ranker.channels(text, parts_of(text, read), lang, self._mapper.named(text, read))
@@ -171,6 +175,28 @@ class Engine:
     def label(self, uri: str, lang: str) -> str:
         """The label of a concept in a language, else the nearest there is. Raises UnknownConcept."""
         return self.concept(uri).label(lang)
+
+
+def counting(text: str, lang: str) -> str:
+    """
+    A text without what says nothing of anybody's skills: what is lacking, others' work, boilerplate.
+
+    All of it where nothing would be left, and of a single sentence, which says too little for a cue to be sure. A wish
+    stays: it says what is aimed for.
+    """
+    read = list(passages(text, lang))
+    if len(read) < FEWEST_SENTENCES or not any(w.aside in COUNTS_FOR_NOTHING for p in read for w in p.words):
+        return text
+    kept = [", ".join(_counting_parts(text, passage)) for passage in read]
+    left = "\n".join(part for part in kept if part)
+    return left if any(word.bears_meaning for passage in passages(left, lang) for word in passage.words) else text
+
+
+def _counting_parts(text: str, passage: Passage) -> Iterator[str]:
+    for is_apart, words in groupby(passage.words, key=lambda word: word.aside in COUNTS_FOR_NOTHING):
+        stretch = list(words)
+        if not is_apart and any(word.bears_meaning for word in stretch):
+            yield text[stretch[0].token.start : stretch[-1].token.end]
 
 
 def parts_of(text: str, read: Sequence[Passage]) -> list[str]:

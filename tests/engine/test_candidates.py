@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from skillengine.candidates import Engine
+from skillengine.candidates import Engine, counting
 from skillengine.errors import TextRefused
 from skillengine.text import LONGEST_TEXT
-from skillengine.types import Aside, Mention, Reading
+from skillengine.types import Aside, Kind, Mention, Reading
 from tests.engine.conftest import SKILL
 
 EXAMPLE = "Jobbet fem år som sykepleier på sengepost, hadde ansvar for medisinering og opplæring av nyansatte."
@@ -254,3 +254,24 @@ def test_threads_share_an_engine(tiny: Engine) -> None:
     joined = [" ".join(sentences) for sentences in some]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(tiny.map, joined)) == [tiny.map(text) for text in joined]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Jeg er tømrer. Har aldri jobbet med sveising.", "Jeg er tømrer"),
+        ("Jeg er tømrer og har aldri jobbet med sveising.", "Jeg er tømrer og har aldri jobbet med sveising."),
+        ("Min kone er advokat. Jeg fører regnskap.", "Jeg fører regnskap"),
+        ("Vi tilbyr kurs i sveising.\nDu skal føre regnskap.", "Du skal føre regnskap"),
+        ("Ønsker å bli sykepleier.", "Ønsker å bli sykepleier."),
+        ("Min kone er advokat.", "Min kone er advokat."),
+        ("Førte regnskap;  brukte Excel.", "Førte regnskap;  brukte Excel."),
+    ],
+)
+def test_what_counts_for_nothing_is_left_out_of_what_is_ranked(text: str, left: str) -> None:
+    assert counting(text, "nb") == left
+
+
+def test_what_somebody_lacks_is_not_what_they_are_ranked_by(whole: Engine) -> None:
+    (first,) = whole.rank("Utvikler i PHP. Har aldri jobbet med Java.", kind=Kind.SKILL, top=1)
+    assert whole.label(first.uri, "nb") == "PHP"
