@@ -72,6 +72,7 @@ class Keyboard:
 
 FOCUSED = """() => {
   const el = document.activeElement;
+  if (!el) return {name: "", role: ""};  // the page is being replaced
   const label = el.labels && el.labels.length ? el.labels[0].innerText : "";
   const name = el.getAttribute("aria-label") || label || el.innerText || el.value || "";
   return {name: name.trim(), role: el.tagName.toLowerCase()};
