@@ -127,8 +127,7 @@ class Engine:
     def rank(self, text: str, *, kind: Kind, top: int, lang: str | None = None) -> tuple[Ranked, ...]:
         """The best `top` concepts of a kind for a whole text, best first: always that many, or all there are."""
         fallback = _checked(text, lang)
-        text = counting(text[:LONGEST_RANKED], fallback)
-        read = list(passages(text, fallback))
+        text, read = counting(text[:LONGEST_RANKED], fallback)
         mentions = self._mapper.named(text, read)
         lang = lang or language_of(text, fallback)
         return self._ranker.rank(text, parts_of(text, read), kind=kind, top=top, lang=lang, mentions=mentions)
@@ -136,8 +135,7 @@ class Engine:
     def channels(self, text: str, *, kind: Kind, lang: str | None = None) -> list[Scores]:
         """What each channel of the ranking says of every concept of a kind, in the order of URIs: for measuring."""
         numbers = self._index.of_kind(kind)
-        text = counting(text, lang or DEFAULT)
-        read = list(passages(text, lang or DEFAULT))
+        text, read = counting(text, lang or DEFAULT)
         lang = lang or language_of(text)
         channels = self._ranker.channels(text, parts_of(text, read), lang, self._mapper.named(text, read))
         return [channel[numbers] for channel in channels]
@@ -177,19 +175,20 @@ class Engine:
         return self.concept(uri).label(lang)
 
 
-def counting(text: str, lang: str) -> str:
+def counting(text: str, lang: str) -> tuple[str, list[Passage]]:
     """
-    A text without what says nothing of anybody's skills: what is lacking, others' work, boilerplate.
+    A text without what says nothing of anybody's skills (what is lacking, others' work, boilerplate), and its passages.
 
     All of it where nothing would be left, and of a single sentence, which says too little for a cue to be sure. A wish
     stays: it says what is aimed for.
     """
     read = list(passages(text, lang))
     if len(read) < FEWEST_SENTENCES or not any(w.aside in COUNTS_FOR_NOTHING for p in read for w in p.words):
-        return text
+        return text, read
     kept = [", ".join(_counting_parts(text, passage)) for passage in read]
     left = "\n".join(part for part in kept if part)
-    return left if any(word.bears_meaning for passage in passages(left, lang) for word in passage.words) else text
+    again = list(passages(left, lang))
+    return (left, again) if again else (text, read)
 
 
 def _counting_parts(text: str, passage: Passage) -> Iterator[str]:

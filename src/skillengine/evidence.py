@@ -91,12 +91,14 @@ class Exact(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """What a sentence says of concepts as a whole; a row for each of `numbers`, which are sorted."""
+    """What a sentence says as a whole: of concepts, a row for each of `numbers`, which are sorted; and of its words."""
 
     numbers: npt.NDArray[np.int64]
     context: npt.NDArray[np.float32]
     shown: npt.NDArray[np.float32]
     explained: npt.NDArray[np.float32]
+    cued: Sequence[bool]
+    """For each word of the sentence whether it follows one of DONE_CUES."""
 
 
 NOTHING = Exact()
@@ -144,10 +146,8 @@ class Witness:
             candidates(read[n], p, exact[n], near[i].union(around[n]))
             for i, (n, p) in enumerate(zip(owners, stretches, strict=True))
         ]
-        heard = [
-            self._hear(passage, contexts[n], [numbers[i] for i, owner in enumerate(owners) if owner == n])
-            for n, passage in enumerate(read)
-        ]
+        bounds = np.searchsorted(owners, np.arange(len(read) + 1))
+        heard = [self._hear(passage, contexts[n], numbers[bounds[n] : bounds[n + 1]]) for n, passage in enumerate(read)]
         offers = [
             self._offer(n, p, read[n], exact[n].get(p, NOTHING), numbers[i], vectors[i], heard[n])
             for i, (n, p) in enumerate(zip(owners, stretches, strict=True))
@@ -174,7 +174,8 @@ class Witness:
         cosines = (self._index.vectors[every] @ context).astype(np.float32)
         stems = {lang: self._stems(passage.words, lang) for lang in ("nb", "en")}
         explained = np.array([self._explained(number, stems) for number in every.tolist()], np.float32)
-        return Heard(every, cosines, self._shown(every, context, cosines), explained.reshape(-1, 2))
+        shown = self._shown(every, context, cosines)
+        return Heard(every, cosines, shown, explained.reshape(-1, 2), after_cue(passage.words, DONE_CUES))
 
     def _offer(
         self,
@@ -199,7 +200,7 @@ class Witness:
             self._add_overlap(features, numbers, words)
             self._add_shape(features, numbers, words, hit)
             features[:, 19:21] = heard.explained[places]
-            features[:, CUED] = is_cued(passage.words, proposal.first)
+            features[:, CUED] = heard.cued[proposal.first]
         return Offer(number, proposal, numbers, features)
 
     def _shown(
@@ -251,10 +252,9 @@ class Witness:
 
     def is_namesake(self, words: Sequence[Word], number: int) -> bool:
         """Whether a concept is what is said and no more than doing it: "sykepleier" and "utøve sykepleie"."""
-        own = {lang: self._stems(words, lang) | self._doing[lang] for lang in ("nb", "en")}
         said = {lang: self._stems(words, lang) for lang in ("nb", "en")}
         return any(
-            said[lang] <= stems <= own[lang]
+            said[lang] <= stems <= said[lang] | self._doing[lang]
             for lang, stems, is_preferred in self._stems_of_concept(number)
             if is_preferred
         )
@@ -374,14 +374,13 @@ def is_vague(words: Sequence[Word]) -> bool:
     return all(not word.bears_meaning or word.form in VAGUE or word.form in GENERIC for word in words)
 
 
-def is_cued(words: Sequence[Word], first: int) -> bool:
-    """Whether a word such as "ansvar" or "erfaring" stands before, with nothing between but a list that it opens."""
-    for at in range(first - 1, -1, -1):
-        if words[at].form in DONE_CUES:
-            return True
-        if not (words[at].bears_meaning or words[at].is_link or words[at].is_joint or words[at].form in INSIDE):
-            return False
-    return False
+def after_cue(words: Sequence[Word], cues: frozenset[str]) -> list[bool]:
+    """For each word whether a cue stands before it, with nothing between but the list that the cue opens."""
+    found = [False]
+    for word in words[:-1]:
+        goes_on = word.bears_meaning or word.is_link or word.is_joint or word.form in INSIDE
+        found.append(word.form in cues or (goes_on and found[-1]))
+    return found[: len(words)]
 
 
 def has_trade_cue(words: Sequence[Word]) -> bool:

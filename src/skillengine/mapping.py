@@ -13,7 +13,7 @@ import numpy.typing as npt
 from skillengine.confidence import Confidence
 from skillengine.cues import CV_WORDS, EMPLOYER_CUES, SKILL_CUES, VAGUE
 from skillengine.encoder import Encoder
-from skillengine.evidence import Offer, Witness, has_trade_cue, overlap
+from skillengine.evidence import Offer, Witness, after_cue, has_trade_cue, overlap
 from skillengine.index import Index
 from skillengine.roles import RoleReader
 from skillengine.spans import Passage, Proposal, Word, runs
@@ -143,23 +143,17 @@ def unmatched(passage: Passage, taken: Sequence[Proposal]) -> list[Proposal]:
     That is what follows "experience with" and its like, and names of products in a sentence that speaks of skills.
     """
     words = passage.words
-    cue = next((i for i, word in enumerate(words) if word.form in SKILL_CUES), None)
+    listed = after_cue(words, SKILL_CUES)
     trade = has_trade_cue(words)
-    speaks_of_skills = cue is not None or bool(taken) or trade
+    speaks_of_skills = any(word.form in SKILL_CUES for word in words) or bool(taken) or trade
     found = []
     for first, last in runs(words):
         proposal = Proposal(first, last)
         if words[first].aside or any(overlap(proposal, other) for other in taken) or not speaks_of_skills:
             continue
-        follows = cue is not None and cue < first and _is_listed(words, cue, first)
-        if (follows and not _is_vague(words[first : last + 1])) or _is_product(words, first, last, trade):
+        if (listed[first] and not _is_vague(words[first : last + 1])) or _is_product(words, first, last, trade):
             found.append(proposal)
     return found
-
-
-def _is_listed(words: Sequence[Word], cue: int, first: int) -> bool:
-    """Whether only a link stands between the cue and the stretch, or a list that began right after the cue."""
-    return all(word.bears_meaning or word.is_link or word.is_joint for word in words[cue + 1 : first])
 
 
 def _is_vague(words: Sequence[Word]) -> bool:

@@ -20,7 +20,6 @@ from skillengine.types import Aside
 
 LONGEST_HEADING = 60
 LONGEST_RUN = 4
-LONGEST_MENTION = 8
 LONGEST_LINKED = 3
 FEWEST_ITEMS = 3
 MOSTLY = 0.5

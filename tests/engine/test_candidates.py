@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from skillengine.candidates import Engine, counting
 from skillengine.errors import TextRefused
+from skillengine.spans import passages
 from skillengine.text import LONGEST_TEXT
 from skillengine.types import Aside, Kind, Mention, Reading
 from tests.engine.conftest import SKILL
@@ -269,7 +270,9 @@ def test_threads_share_an_engine(tiny: Engine) -> None:
     ],
 )
 def test_what_counts_for_nothing_is_left_out_of_what_is_ranked(text: str, left: str) -> None:
-    assert counting(text, "nb") == left
+    kept, read = counting(text, "nb")
+    assert kept == left
+    assert read == list(passages(left, "nb"))
 
 
 def test_what_somebody_lacks_is_not_what_they_are_ranked_by(whole: Engine) -> None:
