@@ -66,6 +66,7 @@ class EntryForm(forms.Form):
 
     keep = forms.BooleanField(required=False, initial=True)
     row: ClassVar[type[Model]]
+    named_by: ClassVar[tuple[str, ...]]
 
     def __init__(self, data: Data, *, entry: Any, prefix: str, editable: bool) -> None:
         self.entry = entry
@@ -90,7 +91,7 @@ class EntryForm(forms.Form):
     @property
     def heading(self) -> str:
         """The entry in one line, as the tick names it."""
-        raise NotImplementedError
+        return joined(*(getattr(self.entry, name) for name in self.named_by))
 
     @property
     def about(self) -> str:
@@ -142,16 +143,13 @@ def lasted(entry: Experience | Education) -> str:
 
 class ExperienceForm(EntryForm):
     row = ExperienceRow
+    named_by = ("title", "organisation")
     title = forms.CharField(label=_("What you were"), max_length=160)
     organisation = forms.CharField(label=_("Where"), max_length=160, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=ExperienceRow.Kind.choices)
     started = PartialDate(label=_("From"), required=False, max_length=10)
     ended = PartialDate(label=_("To"), required=False, max_length=10)
     is_current = forms.BooleanField(label=_("I still do this"), required=False)
-
-    @property
-    def heading(self) -> str:
-        return joined(self.entry.title, self.entry.organisation)
 
     @property
     def about(self) -> str:
@@ -161,15 +159,12 @@ class ExperienceForm(EntryForm):
 
 class EducationForm(EntryForm):
     row = EducationRow
+    named_by = ("qualification", "institution")
     qualification = forms.CharField(label=_("What you studied or took"), max_length=200)
     institution = forms.CharField(label=_("School or organiser"), max_length=200, required=False)
     started = PartialDate(label=_("From"), required=False, max_length=10)
     ended = PartialDate(label=_("To"), required=False, max_length=10)
     is_current = forms.BooleanField(label=_("I still do this"), required=False)
-
-    @property
-    def heading(self) -> str:
-        return joined(self.entry.qualification, self.entry.institution)
 
     @property
     def about(self) -> str:
@@ -178,13 +173,10 @@ class EducationForm(EntryForm):
 
 class CredentialForm(EntryForm):
     row = CredentialRow
+    named_by = ("name", "issuer")
     name = forms.CharField(label=_("What it is"), max_length=200)
     issuer = forms.CharField(label=_("Issued by"), max_length=160, required=False)
     issued = PartialDate(label=_("Issued"), required=False, max_length=10)
-
-    @property
-    def heading(self) -> str:
-        return joined(self.entry.name, self.entry.issuer)
 
     @property
     def about(self) -> str:
