@@ -59,8 +59,8 @@ def make_kari(email: str = "kari@example.no") -> User:
     certificate = careers.save_credential(by=kari, name="Sveisesertifikat", issuer="Kontrollen", issued="2020-03")
     careers.save_language(by=kari, code="nb", is_mother_tongue=True)
     careers.save_language(by=kari, code="en", reading="B2", writing="B1")
-    careers.use_skill(by=kari, concept_uri=WELD, place=yard)
-    careers.use_skill(by=kari, concept_uri=WELD, place=certificate)
+    careers.choose_skills(by=kari, concept_uris=[WELD], place=yard)
+    careers.choose_skills(by=kari, concept_uris=[WELD], place=certificate)
     goals.choose_goal(by=kari, occupation_uri=SMITH)
     return kari
 

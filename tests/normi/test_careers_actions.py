@@ -149,7 +149,7 @@ def test_a_stranger_can_change_and_delete_nothing(kari: User) -> None:
         lambda: actions.delete_credential(by=stranger, credential=licence),
         lambda: actions.delete_language(by=stranger, language=tongue),
         lambda: actions.read_description(by=stranger, place=mine),
-        lambda: actions.use_skill(by=stranger, concept_uri=BAKE, place=mine),
+        lambda: actions.choose_skills(by=stranger, concept_uris=[BAKE], place=mine),
         lambda: actions.choose_skills(by=stranger, concept_uris=[], place=licence),
     )
 
@@ -176,11 +176,11 @@ def test_a_skill_accepted_in_the_own_text_of_an_entry_was_used_there(kari: User)
 def test_one_can_tick_where_a_skill_was_used_only_when_one_has_it(kari: User) -> None:
     licence = actions.save_credential(by=kari, name="Sveisesertifikat")
     with pytest.raises(Invalid):
-        actions.use_skill(by=kari, concept_uri=WELD, place=licence)
+        actions.choose_skills(by=kari, concept_uris=[WELD], place=licence)
     skills.add_skill(by=kari, concept_uri=WELD)
 
-    actions.use_skill(by=kari, concept_uri=WELD, place=licence)
-    actions.use_skill(by=kari, concept_uri=WELD, place=licence)
+    actions.choose_skills(by=kari, concept_uris=[WELD], place=licence)
+    actions.choose_skills(by=kari, concept_uris=[WELD], place=licence)
 
     assert places(kari, WELD) == [("credential", licence.pk, False)]
 
@@ -188,7 +188,7 @@ def test_one_can_tick_where_a_skill_was_used_only_when_one_has_it(kari: User) ->
 def test_ticks_wait_while_a_skill_is_out_of_the_profile(kari: User) -> None:
     job = baker(kari)
     skills.add_skill(by=kari, concept_uri=SING)
-    actions.use_skill(by=kari, concept_uri=SING, place=job)
+    actions.choose_skills(by=kari, concept_uris=[SING], place=job)
 
     skills.remove_skill(by=kari, concept_uri=SING)
     assert places(kari, SING) == []
@@ -248,7 +248,7 @@ def test_deleting_the_account_takes_texts_entries_and_uses(kari: User) -> None:
     job = baker(kari)
     accept_all(kari, actions.read_description(by=kari, place=job))
     skills.add_skill(by=kari, concept_uri=SING)
-    actions.use_skill(by=kari, concept_uri=SING, place=job)
+    actions.choose_skills(by=kari, concept_uris=[SING], place=job)
 
     erase_account(by=kari)
 

@@ -242,7 +242,7 @@ def test_the_profile_shows_where_a_skill_was_used(kari: User) -> None:
 
     job = actions.save_experience(by=kari, title="Baker", organisation="Nesna bakeri")
     skills.add_skill(by=kari, concept_uri=SING)
-    actions.use_skill(by=kari, concept_uri=SING, place=job)
+    actions.choose_skills(by=kari, concept_uris=[SING], place=job)
 
     (place,) = places_of(kari)[SING]
 

@@ -164,7 +164,7 @@ def test_a_goal_the_classification_no_longer_has_is_left_out(kari: User) -> None
 def test_the_same_evidence_is_said_once_and_never_more_than_four(kari: User) -> None:
     for number in range(6):
         place = careers.save_experience(by=kari, title=f"Jobb {number}", organisation="Sted")
-        careers.use_skill(by=kari, concept_uri=BAKE, place=place)
+        careers.choose_skills(by=kari, concept_uris=[BAKE], place=place)
     again = skills.suggest_skills(by=kari, content="BAKE. Bake. bake.")
     for row in again.suggestions.all():
         skills.accept_skill(by=kari, suggestion=row)
@@ -187,7 +187,7 @@ def test_the_number_of_queries_does_not_grow_with_the_profile(
 ) -> None:
     for number in range(15):
         place = careers.save_experience(by=kari, title=f"Jobb {number}", organisation="Sted")
-        careers.use_skill(by=kari, concept_uri=WELD, place=place)
+        careers.choose_skills(by=kari, concept_uris=[WELD], place=place)
         skills.suggest_skills(by=kari, content=f"Kan sveise og undervise {number}.")
         careers.save_credential(by=kari, name=f"Kurs {number}")
     without_goals = Choice(parts=frozenset(PARTS) - {"goals", "picture"})

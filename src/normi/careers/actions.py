@@ -8,7 +8,7 @@ refused with advice, and nothing is corrected behind their back but the way a da
 import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any, TypedDict, TypeVar, Unpack
+from typing import TypedDict, TypeVar, Unpack
 
 from django.db import transaction
 from django.db.models import Model
@@ -229,15 +229,6 @@ def sweep_files(*, now: datetime) -> int:
     for key in sorted(lost):
         file_store().delete(key)
     return len(lost)
-
-
-@transaction.atomic
-def use_skill(*, by: User, concept_uri: str, place: Place) -> SkillUse:
-    """The person says that they used, learned or proved one of their skills there. Twice is harmless."""
-    _check_mine(by, [concept_uri], place)
-    here: dict[str, Any] = {kind_of(place): place}
-    use, _created = SkillUse.objects.get_or_create(owner=by, concept_uri=concept_uri, **here)
-    return use
 
 
 @transaction.atomic

@@ -191,10 +191,6 @@ class Evidence:
     def kind(self) -> str:
         return "role" if self.role else "text"
 
-    @property
-    def role_key(self) -> str:
-        return self.role.path.rpartition("/")[2] if self.role else ""
-
 
 @dataclass(frozen=True)
 class AcceptedSkill:

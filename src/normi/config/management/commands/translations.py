@@ -99,11 +99,6 @@ def extracted(app: AppConfig) -> dict[Message, list[str]]:
     return found
 
 
-def flattened(source: str) -> str:
-    """What Django makes of a template is read by Python's tokenizer, which would trip over the indentation."""
-    return "\n".join(line.strip() for line in source.splitlines())
-
-
 def shared(app: AppConfig) -> list[Path]:
     """Modules beside the apps keep their words in the catalogue of `config`, which knows everything."""
     return sorted(settings.SRC.glob("*.py")) if app.label == "config" else []
