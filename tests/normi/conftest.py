@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import Settings
 
-from normi.ports import text_model
+from normi.ports import skill_space, text_model
 from tests.stand_ins import install_labels
 
 
@@ -17,3 +17,12 @@ def dictionary(settings: Settings) -> Iterator[None]:
     install_labels()
     yield
     text_model.cache_clear()
+
+
+@pytest.fixture
+def flat_space(settings: Settings) -> Iterator[None]:
+    """Where the dictionary's four skills stand in meaning, by vectors worked out by hand."""
+    settings.SKILL_SPACE = "tests.normi.flat_space.FlatSpace"
+    skill_space.cache_clear()
+    yield
+    skill_space.cache_clear()

@@ -5,8 +5,6 @@ The stand-in's roles: the smith needs welding and teaching (essential, 9 points 
 baker needs baking (9) and singing (3). In the space below, baking and welding are nearly the same; nothing else is.
 """
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -26,15 +24,7 @@ from tests.factories import make_user
 from tests.normi.flat_space import aim, knows, signed_in
 from tests.stand_ins import BAKE, BAKER, OCCUPATION, SING, SMITH, TEACH, WELD
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dictionary")]
-
-
-@pytest.fixture(autouse=True)
-def space(settings: Settings) -> Iterator[None]:
-    settings.SKILL_SPACE = "tests.normi.flat_space.FlatSpace"
-    skill_space.cache_clear()
-    yield
-    skill_space.cache_clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dictionary", "flat_space")]
 
 
 @pytest.fixture

@@ -2,31 +2,21 @@
 
 import json
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 
 from normi.accounts import actions as accounts
 from normi.accounts.models import User
 from normi.goals import actions, advice, queries
 from normi.goals.models import Dismissal, Goal
-from normi.ports import skill_space
 from tests.factories import make_user
 from tests.normi.flat_space import aim, body, knows, signed_in
 from tests.stand_ins import BAKE, BAKER, SING, SMITH, TEACH, WELD
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dictionary")]
-
-
-@pytest.fixture(autouse=True)
-def space(settings: Settings) -> Iterator[None]:
-    settings.SKILL_SPACE = "tests.normi.flat_space.FlatSpace"
-    skill_space.cache_clear()
-    yield
-    skill_space.cache_clear()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dictionary", "flat_space")]
 
 
 @pytest.fixture
