@@ -207,7 +207,7 @@ def test_a_worker_that_was_stopped_is_explained() -> None:
 
 
 def test_a_worker_that_never_answers_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox, "COMMAND", (*sandbox.COMMAND[:3], "-c", "import time; time.sleep(600)"))
+    monkeypatch.setattr(sandbox, "COMMAND", (*sandbox.COMMAND[:3], "-c", "import signal; signal.pause()"))
     monkeypatch.setattr(limits, "WORKER_SECONDS", 0.2)
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     with pytest.raises(TooLarge):
